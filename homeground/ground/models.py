@@ -1,0 +1,89 @@
+from typing import ClassVar
+
+from django.db import models
+
+from homeground.ground.ids import uuid7
+from homeground.ground.privacy import Privacy
+from homeground.ground.rls import Public, TenantPolicy
+
+
+class OwnedQuerySet[M: "Owned"](models.QuerySet[M]):
+    """Rows of one organization. The database filters them; there is no filter to forget."""
+
+
+class Owned(models.Model):
+    """A row that belongs to one organization and is hidden from every other by the database.
+
+    `organization_id` is the tenancy key, not a relation: see docs/adr/0003.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization_id = models.UUIDField(db_index=True, editable=False)
+
+    privacy: ClassVar[Privacy] = Privacy()
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            TenantPolicy(name="%(app_label)s_%(class)s_tenant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class OwnedReadable(Owned):
+    """As Owned, and visitors of the public site may read it: the timetable, never a chart."""
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            TenantPolicy(name="%(app_label)s_%(class)s_tenant", public=Public.READ)
+        ]
+
+
+class OwnedAddable(Owned):
+    """As Owned, and visitors of the public site may add a row without being able to read any."""
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            TenantPolicy(name="%(app_label)s_%(class)s_tenant", public=Public.ADD)
+        ]
+
+
+class Outbox(OwnedAddable):
+    """Something that happened and that a room above must hear of within minutes.
+
+    Written in the transaction of the action; `config.reactions` names who hears it. Holds ids only.
+    """
+
+    event = models.CharField(max_length=100)
+    subject_id = models.UUIDField()
+    created_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(operational="event subject_id created_at handled_at")
+
+    class Meta(OwnedAddable.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], condition=models.Q(handled_at=None), name="ground_outbox_waiting")
+        ]
+
+
+class Bucket(models.Model):
+    """A token bucket for a public form, shared by all web processes.
+
+    `key` is a keyed digest of form and network address: the address itself is not kept.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    privacy: ClassVar[Privacy] = Privacy(operational="key tokens filled_at")
+
+    def __str__(self) -> str:
+        return "bucket"
+
+

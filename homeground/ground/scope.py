@@ -1,0 +1,65 @@
+"""Row-level security: the scope in which the database answers.
+
+Every policy compares `organization_id` with `app.organization`, a setting that lives only inside one
+transaction. A connection without a scope sees no organization's rows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+
+class Channel(StrEnum):
+    """From where the database is asked: `public` may read the timetable but no chart."""
+
+    INSIDE = "inside"
+    PUBLIC = "public"
+
+
+_SET = (
+    "select set_config('app.organization', %s, true), set_config('app.account', %s, true),"
+    " set_config('app.channel', %s, true)"
+)
+
+
+def _text(value: UUID | None) -> str:
+    return "" if value is None else str(value)
+
+
+@contextmanager
+def entered(
+    *, organization_id: UUID | None, account_id: UUID | None = None, channel: Channel = Channel.INSIDE
+) -> Iterator[None]:
+    """Open a transaction in which only this organization's rows exist.
+
+    Settings are local to the transaction, so a pooled connection never carries them to the next
+    request. Where an outer transaction stays open (tests, nested scopes) the former scope is put back.
+    """
+    nested = connection.in_atomic_block
+    role = settings.HG_SCOPED_ROLE
+    with transaction.atomic(), connection.cursor() as cursor:
+        before: tuple[str, ...] = ()
+        if nested:
+            cursor.execute(
+                "select coalesce(current_setting('app.organization', true), ''),"
+                " coalesce(current_setting('app.account', true), ''),"
+                " coalesce(current_setting('app.channel', true), ''), current_setting('role')"
+            )
+            before = cursor.fetchone()
+        if role:
+            cursor.execute("select set_config('role', %s, true)", [role])
+        cursor.execute(_SET, [_text(organization_id), _text(account_id), channel])
+        yield
+        if nested:
+            cursor.execute("select set_config('role', %s, true)", [before[3]])
+            cursor.execute(_SET, before[:3])
+
+
+def narrow(*, organization_id: UUID | None, account_id: UUID | None, channel: Channel) -> None:
+    """Change the scope of the transaction that is open, for instance once the organization is known."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [_text(organization_id), _text(account_id), channel])
