@@ -48,8 +48,13 @@ class Entry(OwnedAddable):
 
     class Meta(OwnedAddable.Meta):
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "patient_id", "at"], name="audit_entry_by_patient"),
-            models.Index(fields=["organization_id", "number"], name="audit_entry_by_number"),
+            models.Index(
+                fields=["organization_id", "patient_id", "at"],
+                name="audit_entry_by_patient",
+            ),
+            models.Index(
+                fields=["organization_id", "number"], name="audit_entry_by_number"
+            ),
         ]
 
 

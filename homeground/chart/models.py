@@ -3,25 +3,19 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
-from homeground.people.models import Person
-from homeground.program.models import Program
-
-
-class DateRange(Func):
-    """Dates from one column up to and not including the other; an empty end is open."""
-
-    function = "daterange"
-    template = "%(function)s(%(expressions)s, '[)')"
+from homeground.ground.ranges import DateRange
 
 
 class Patient(Owned):
     """A person with a chart."""
 
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="patient")
+    person = models.OneToOneField(
+        "people.Person", on_delete=models.PROTECT, related_name="patient"
+    )
     number = models.PositiveIntegerField()
     since = models.DateTimeField()
 
@@ -30,28 +24,44 @@ class Patient(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["organization_id", "number"], name="chart_patient_number"),
+            models.UniqueConstraint(
+                fields=["organization_id", "number"], name="chart_patient_number"
+            ),
         ]
 
 
 class Episode(Owned):
     """One stay in a program, from admission to discharge. A patient has one at a time."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="episodes")
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
-    counselor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="episodes"
+    )
+    program = models.ForeignKey(
+        "program.Program", on_delete=models.PROTECT, related_name="+"
+    )
+    counselor = models.ForeignKey(
+        "people.Person",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     admitted_at = models.DateTimeField()
     admitted_by_id = models.UUIDField()
 
-    privacy = Privacy(clinical="starts_on ends_on", operational="patient program counselor admitted_at admitted_by_id")
+    privacy = Privacy(
+        clinical="starts_on ends_on",
+        operational="patient program counselor admitted_at admitted_by_id",
+    )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="chart_episode_ends_later"
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="chart_episode_ends_later",
             ),
             ExclusionConstraint(
                 name="chart_episode_one_at_a_time",
@@ -67,7 +77,9 @@ class Episode(Owned):
 class LevelPeriod(Owned):
     """The level of care of an episode over time."""
 
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="levels")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="levels"
+    )
     level = models.CharField(max_length=10)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
-from homeground.people.models import Person
 
 
 class ConsentKind(models.TextChoices):
@@ -17,7 +16,9 @@ class ConsentKind(models.TextChoices):
 class Consent(Owned):
     """A consent as it was signed: the digest fixes the text the person saw."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="consents"
+    )
     kind = models.CharField(max_length=30, choices=ConsentKind)
     text_version = models.CharField(max_length=40)
     text_digest = models.CharField(max_length=64)
@@ -35,15 +36,24 @@ class Consent(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(kind__in=ConsentKind.values), name="confidentiality_consent_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ConsentKind.values),
+                name="confidentiality_consent_kind",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["person", "kind", "signed_at"], name="confidentiality_by_person")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person", "kind", "signed_at"], name="confidentiality_by_person"
+            )
+        ]
 
 
 class Revocation(Owned):
     """The end of a consent, from the moment it was received."""
 
-    consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="revocation")
+    consent = models.OneToOneField(
+        Consent, on_delete=models.PROTECT, related_name="revocation"
+    )
     at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
 

@@ -7,8 +7,6 @@ from django.db.models import F, Q
 from homeground.ground.ids import uuid7
 from homeground.ground.models import Owned, OwnedAddable
 from homeground.ground.privacy import Privacy
-from homeground.people.models import Person
-from homeground.placement.models import Screening
 
 
 class HelpRequest(OwnedAddable):
@@ -30,7 +28,9 @@ class HelpRequest(OwnedAddable):
     language = models.CharField(max_length=5)
     received_at = models.DateTimeField()
     promised_at = models.DateTimeField()
-    once = models.UUIDField(help_text="Made with the form: sending it twice makes one request")
+    once = models.UUIDField(
+        help_text="Made with the form: sending it twice makes one request"
+    )
 
     privacy = Privacy(
         identifying="alias contact_kind sealed_contact good_hours",
@@ -41,25 +41,40 @@ class HelpRequest(OwnedAddable):
     class Meta(OwnedAddable.Meta):
         constraints: ClassVar = [
             *OwnedAddable.Meta.constraints,
-            models.CheckConstraint(condition=~Q(alias=""), name="front_door_request_alias"),
             models.CheckConstraint(
-                condition=Q(contact_kind__in=["phone", "text", "email"]), name="front_door_request_contact_kind"
+                condition=~Q(alias=""), name="front_door_request_alias"
             ),
-            models.CheckConstraint(condition=Q(promised_at__gt=F("received_at")), name="front_door_request_promise"),
-            models.UniqueConstraint(fields=["organization_id", "once"], name="front_door_request_once"),
+            models.CheckConstraint(
+                condition=Q(contact_kind__in=["phone", "text", "email"]),
+                name="front_door_request_contact_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_at__gt=F("received_at")),
+                name="front_door_request_promise",
+            ),
+            models.UniqueConstraint(
+                fields=["organization_id", "once"], name="front_door_request_once"
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "promised_at"], name="front_door_request_promised")
+            models.Index(
+                fields=["organization_id", "promised_at"],
+                name="front_door_request_promised",
+            )
         ]
 
 
 class Call(Owned):
     """One attempt to reach someone who asked for help."""
 
-    request = models.ForeignKey(HelpRequest, on_delete=models.PROTECT, related_name="calls")
+    request = models.ForeignKey(
+        HelpRequest, on_delete=models.PROTECT, related_name="calls"
+    )
     at = models.DateTimeField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    result = models.CharField(max_length=20, help_text="reached, message, no_answer or unsafe")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(
+        max_length=20, help_text="reached, message, no_answer or unsafe"
+    )
     sealed_note = models.BinaryField(blank=True, default=b"")
 
     privacy = Privacy(clinical="result sealed_note", operational="request at by")
@@ -68,7 +83,8 @@ class Call(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(result__in=["reached", "message", "no_answer", "unsafe"]), name="front_door_call_result"
+                condition=Q(result__in=["reached", "message", "no_answer", "unsafe"]),
+                name="front_door_call_result",
             ),
         ]
 
@@ -76,9 +92,15 @@ class Call(Owned):
 class Conversion(Owned):
     """The request became a person with a screening."""
 
-    request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, related_name="conversion")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="+")
+    request = models.OneToOneField(
+        HelpRequest, on_delete=models.PROTECT, related_name="conversion"
+    )
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+"
+    )
+    screening = models.OneToOneField(
+        "placement.Screening", on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -88,8 +110,12 @@ class Conversion(Owned):
 class Closing(Owned):
     """The request needs nothing more from us, and why."""
 
-    request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, related_name="closing")
-    reason = models.CharField(max_length=20, help_text="elsewhere, declined, unreachable, duplicate or other")
+    request = models.OneToOneField(
+        HelpRequest, on_delete=models.PROTECT, related_name="closing"
+    )
+    reason = models.CharField(
+        max_length=20, help_text="elsewhere, declined, unreachable, duplicate or other"
+    )
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -99,7 +125,15 @@ class Closing(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(reason__in=["elsewhere", "declined", "unreachable", "duplicate", "other"]),
+                condition=Q(
+                    reason__in=[
+                        "elsewhere",
+                        "declined",
+                        "unreachable",
+                        "duplicate",
+                        "other",
+                    ]
+                ),
                 name="front_door_closing_reason",
             ),
         ]
@@ -112,7 +146,9 @@ class Listing(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    key = models.CharField(max_length=64, unique=True, help_text="Digest of name and address in the source")
+    key = models.CharField(
+        max_length=64, unique=True, help_text="Digest of name and address in the source"
+    )
     name = models.CharField(max_length=300)
     street = models.CharField(max_length=300, blank=True)
     city = models.CharField(max_length=100)
@@ -132,8 +168,12 @@ class Listing(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["state", "city", "name"], name="front_door_listing_state"),
-            models.Index(fields=["latitude", "longitude"], name="front_door_listing_place"),
+            models.Index(
+                fields=["state", "city", "name"], name="front_door_listing_state"
+            ),
+            models.Index(
+                fields=["latitude", "longitude"], name="front_door_listing_place"
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -67,7 +67,11 @@ class Outbox(OwnedAddable):
 
     class Meta(OwnedAddable.Meta):
         indexes: ClassVar = [
-            models.Index(fields=["created_at"], condition=models.Q(handled_at=None), name="ground_outbox_waiting")
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(handled_at=None),
+                name="ground_outbox_waiting",
+            )
         ]
 
 
@@ -85,5 +89,3 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return "bucket"
-
-

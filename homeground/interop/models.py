@@ -3,7 +3,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from homeground.chart.models import Patient
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
 
@@ -11,7 +10,9 @@ from homeground.ground.privacy import Privacy
 class CalendarFeed(Owned):
     """A patient's secret calendar address. Only the digest of the secret is kept; revoking ends it at once."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="calendar_feeds")
+    patient = models.ForeignKey(
+        "chart.Patient", on_delete=models.PROTECT, related_name="calendar_feeds"
+    )
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -22,6 +23,8 @@ class CalendarFeed(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(
-                fields=["patient"], condition=Q(revoked_at=None), name="interop_feed_one_in_force"
+                fields=["patient"],
+                condition=Q(revoked_at=None),
+                name="interop_feed_one_in_force",
             ),
         ]

@@ -5,22 +5,14 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from homeground.chart.models import DateRange, Episode, Patient
 from homeground.ground.models import Owned, OwnedReadable
 from homeground.ground.privacy import Privacy
-from homeground.people.models import Person
-from homeground.program.models import Population, Program, Space
+from homeground.ground.ranges import DateRange, TimeRange
+from homeground.program.rules.vocabulary import Population
 
 WEEKDAY = Q(weekday__range=(0, 6))
-
-
-class TimeRange(Func):
-    """Moments from one column up to and not including the other."""
-
-    function = "tstzrange"
-    template = "%(function)s(%(expressions)s, '[)')"
 
 
 class Group(OwnedReadable):
@@ -42,19 +34,23 @@ class Group(OwnedReadable):
         EVENING = "evening", "Evening"
         WEEKEND = "weekend", "Weekend"
 
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="groups")
+    program = models.ForeignKey(
+        "program.Program", on_delete=models.PROTECT, related_name="groups"
+    )
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CORE)
     track = models.CharField(max_length=10, choices=Track)
     topic = models.CharField(max_length=120, blank=True)
     capacity = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=5, default="en")
-    population = models.CharField(max_length=12, choices=Population)
+    population = models.CharField(max_length=12, choices=Population.choices())
     gender = models.CharField(max_length=20, blank=True, help_text="Empty: everyone")
     dual = models.BooleanField(default=False, help_text="For co-occurring conditions")
     video = models.BooleanField(default=False)
     video_seats = models.BooleanField(default=False)
-    attend = models.PositiveSmallIntegerField(default=0, help_text="Slots a member attends; 0: all")
+    attend = models.PositiveSmallIntegerField(
+        default=0, help_text="Slots a member attends; 0: all"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -66,10 +62,16 @@ class Group(OwnedReadable):
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
             *OwnedReadable.Meta.constraints,
-            models.CheckConstraint(condition=Q(capacity__range=(1, 60)), name="timetable_group_capacity"),
-            models.CheckConstraint(condition=Q(population__in=Population.values), name="timetable_group_population"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="timetable_group_ends_later"
+                condition=Q(capacity__range=(1, 60)), name="timetable_group_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(population__in=list(Population)),
+                name="timetable_group_population",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="timetable_group_ends_later",
             ),
         ]
 
@@ -83,18 +85,32 @@ class Slot(OwnedReadable):
     ends = models.TimeField()
     break_starts = models.TimeField(null=True, blank=True)
     break_ends = models.TimeField(null=True, blank=True)
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    space = models.ForeignKey(
+        "program.Space",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
-    privacy = Privacy(operational="group weekday starts ends break_starts break_ends space")
+    privacy = Privacy(
+        operational="group weekday starts ends break_starts break_ends space"
+    )
 
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
             *OwnedReadable.Meta.constraints,
             models.CheckConstraint(condition=WEEKDAY, name="timetable_slot_weekday"),
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="timetable_slot_ends_later"),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="timetable_slot_ends_later"
+            ),
             models.CheckConstraint(
                 condition=Q(break_starts=None, break_ends=None)
-                | Q(break_starts__gte=F("starts"), break_ends__gt=F("break_starts"), break_ends__lte=F("ends")),
+                | Q(
+                    break_starts__gte=F("starts"),
+                    break_ends__gt=F("break_starts"),
+                    break_ends__lte=F("ends"),
+                ),
                 name="timetable_slot_break_inside",
             ),
         ]
@@ -104,7 +120,9 @@ class Leading(OwnedReadable):
     """Who leads a group, and from when until when."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="leaders")
-    staff = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -114,22 +132,36 @@ class Leading(OwnedReadable):
 class CounselorHour(OwnedReadable):
     """A weekly hour a counselor keeps for one-to-one talks."""
 
-    staff = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+"
+    )
     weekday = models.SmallIntegerField(help_text="0 = Monday")
     starts = models.TimeField()
     ends = models.TimeField()
     by_video = models.BooleanField(default=True, help_text="May also be held by video")
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    space = models.ForeignKey(
+        "program.Space",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     privacy = Privacy(operational="staff weekday starts ends by_video space")
 
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
             *OwnedReadable.Meta.constraints,
-            models.CheckConstraint(condition=WEEKDAY, name="timetable_counselor_hour_weekday"),
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="timetable_counselor_hour_ends_later"),
+            models.CheckConstraint(
+                condition=WEEKDAY, name="timetable_counselor_hour_weekday"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")),
+                name="timetable_counselor_hour_ends_later",
+            ),
             models.UniqueConstraint(
-                fields=["organization_id", "staff", "weekday", "starts"], name="timetable_counselor_hour_once"
+                fields=["organization_id", "staff", "weekday", "starts"],
+                name="timetable_counselor_hour_once",
             ),
         ]
 
@@ -141,7 +173,9 @@ class Obligation(Owned):
     Dated: `starts_at`, `ends_at`.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="obligations")
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="obligations"
+    )
     weekday = models.SmallIntegerField(null=True, blank=True, help_text="0 = Monday")
     starts = models.TimeField(null=True, blank=True)
     ends = models.TimeField(null=True, blank=True)
@@ -153,7 +187,8 @@ class Obligation(Owned):
     imported = models.BooleanField(default=False)
 
     privacy = Privacy(
-        identifying="weekday starts ends from_on until_on starts_at ends_at", operational="person hard imported"
+        identifying="weekday starts ends from_on until_on starts_at ends_at",
+        operational="person hard imported",
     )
 
     class Meta(Owned.Meta):
@@ -184,27 +219,41 @@ class Obligation(Owned):
 class Circumstances(Owned):
     """How far a person travels, whether video is possible, and the part of the day that suits."""
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="circumstances")
+    person = models.OneToOneField(
+        "people.Person", on_delete=models.CASCADE, related_name="circumstances"
+    )
     travel_minutes = models.PositiveSmallIntegerField(default=0)
     video_possible = models.BooleanField(default=False)
     daypart = models.CharField(max_length=3, default="eve", help_text="am, pm or eve")
     dual = models.BooleanField(default=False)
 
-    privacy = Privacy(identifying="travel_minutes daypart", clinical="dual", operational="person video_possible")
+    privacy = Privacy(
+        identifying="travel_minutes daypart",
+        clinical="dual",
+        operational="person video_possible",
+    )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(travel_minutes__lte=240), name="timetable_travel_within_reason"),
-            models.CheckConstraint(condition=Q(daypart__in=["am", "pm", "eve"]), name="timetable_daypart_known"),
+            models.CheckConstraint(
+                condition=Q(travel_minutes__lte=240),
+                name="timetable_travel_within_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(daypart__in=["am", "pm", "eve"]),
+                name="timetable_daypart_known",
+            ),
         ]
 
 
 class NoContact(Owned):
     """Two persons who must not meet here. Neither is ever told, nor which group the other is in."""
 
-    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
 
@@ -213,8 +262,12 @@ class NoContact(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="timetable_no_contact_ordered"),
-            models.UniqueConstraint(fields=["one", "other"], name="timetable_no_contact_once"),
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")), name="timetable_no_contact_ordered"
+            ),
+            models.UniqueConstraint(
+                fields=["one", "other"], name="timetable_no_contact_once"
+            ),
         ]
 
 
@@ -222,7 +275,9 @@ class Seat(Owned):
     """A patient's place in a group. `place` numbers the chairs: no chair is taken twice at a time."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="seats")
+    episode = models.ForeignKey(
+        "chart.Episode", on_delete=models.PROTECT, related_name="seats"
+    )
     place = models.PositiveSmallIntegerField()
     by_video = models.BooleanField(default=False)
     starts_on = models.DateField()
@@ -230,14 +285,20 @@ class Seat(Owned):
     seated_at = models.DateTimeField()
     seated_by_id = models.UUIDField()
 
-    privacy = Privacy(clinical="group", operational="episode place by_video starts_on ends_on seated_at seated_by_id")
+    privacy = Privacy(
+        clinical="group",
+        operational="episode place by_video starts_on ends_on seated_at seated_by_id",
+    )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(place__gt=0), name="timetable_seat_place"),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="timetable_seat_ends_later"
+                condition=Q(place__gt=0), name="timetable_seat_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="timetable_seat_ends_later",
             ),
             ExclusionConstraint(
                 name="timetable_seat_chair_once",
@@ -263,21 +324,29 @@ class Seat(Owned):
 class CounselorSeat(Owned):
     """A patient's weekly hour with a counselor."""
 
-    hour = models.ForeignKey(CounselorHour, on_delete=models.PROTECT, related_name="seats")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="counselor_seats")
+    hour = models.ForeignKey(
+        CounselorHour, on_delete=models.PROTECT, related_name="seats"
+    )
+    episode = models.ForeignKey(
+        "chart.Episode", on_delete=models.PROTECT, related_name="counselor_seats"
+    )
     by_video = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     seated_at = models.DateTimeField()
     seated_by_id = models.UUIDField()
 
-    privacy = Privacy(clinical="hour", operational="episode by_video starts_on ends_on seated_at seated_by_id")
+    privacy = Privacy(
+        clinical="hour",
+        operational="episode by_video starts_on ends_on seated_at seated_by_id",
+    )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="timetable_counselor_seat_ends_later"
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="timetable_counselor_seat_ends_later",
             ),
             ExclusionConstraint(
                 name="timetable_counselor_hour_one_person",
@@ -297,8 +366,12 @@ class Appointment(Owned):
     changes nothing. Times are what stands now; a Move row keeps where it stood before.
     """
 
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="appointments", null=True)
-    counselor_seat = models.ForeignKey(CounselorSeat, on_delete=models.PROTECT, related_name="appointments", null=True)
+    slot = models.ForeignKey(
+        Slot, on_delete=models.PROTECT, related_name="appointments", null=True
+    )
+    counselor_seat = models.ForeignKey(
+        CounselorSeat, on_delete=models.PROTECT, related_name="appointments", null=True
+    )
     slot_on = models.DateField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -313,13 +386,19 @@ class Appointment(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="timetable_appointment_ends_later"),
             models.CheckConstraint(
-                condition=Q(slot=None, counselor_seat__isnull=False) | Q(slot__isnull=False, counselor_seat=None),
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="timetable_appointment_ends_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(slot=None, counselor_seat__isnull=False)
+                | Q(slot__isnull=False, counselor_seat=None),
                 name="timetable_appointment_of_one",
             ),
             models.UniqueConstraint(
-                fields=["slot", "slot_on"], condition=Q(slot__isnull=False), name="timetable_appointment_slot_once"
+                fields=["slot", "slot_on"],
+                condition=Q(slot__isnull=False),
+                name="timetable_appointment_slot_once",
             ),
             models.UniqueConstraint(
                 fields=["counselor_seat", "slot_on"],
@@ -328,15 +407,22 @@ class Appointment(Owned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "starts_at"], name="timetable_appointment_when")
+            models.Index(
+                fields=["organization_id", "starts_at"],
+                name="timetable_appointment_when",
+            )
         ]
 
 
 class Cancellation(Owned):
     """An appointment that will not be held: a holiday, an ill counselor. Counts as excused (check D21)."""
 
-    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="cancellation")
-    reason = models.CharField(max_length=20, help_text="holiday, staff, weather, room or other")
+    appointment = models.OneToOneField(
+        Appointment, on_delete=models.PROTECT, related_name="cancellation"
+    )
+    reason = models.CharField(
+        max_length=20, help_text="holiday, staff, weather, room or other"
+    )
     at = models.DateTimeField()
     by_id = models.UUIDField(null=True)
 
@@ -346,7 +432,9 @@ class Cancellation(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(reason__in=["holiday", "staff", "weather", "room", "other"]),
+                condition=Q(
+                    reason__in=["holiday", "staff", "weather", "room", "other"]
+                ),
                 name="timetable_cancellation_reason",
             ),
         ]
@@ -355,7 +443,9 @@ class Cancellation(Owned):
 class Move(Owned):
     """Where an appointment stood before it was moved."""
 
-    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="moves")
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="moves"
+    )
     from_starts_at = models.DateTimeField()
     from_ends_at = models.DateTimeField()
     at = models.DateTimeField()
@@ -371,10 +461,18 @@ class Booking(Owned):
     a booking without losing that it was there.
     """
 
-    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="bookings")
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="bookings", null=True)
-    staff = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings", null=True)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bookings", null=True)
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="bookings"
+    )
+    space = models.ForeignKey(
+        "program.Space", on_delete=models.PROTECT, related_name="bookings", null=True
+    )
+    staff = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="bookings", null=True
+    )
+    patient = models.ForeignKey(
+        "chart.Patient", on_delete=models.PROTECT, related_name="bookings", null=True
+    )
     by_video = models.BooleanField(default=False)
     make_up = models.BooleanField(default=False)
     starts_at = models.DateTimeField()
@@ -389,7 +487,10 @@ class Booking(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="timetable_booking_ends_later"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="timetable_booking_ends_later",
+            ),
             models.CheckConstraint(
                 condition=Q(space__isnull=False, staff=None, patient=None)
                 | Q(space=None, staff__isnull=False, patient=None)
@@ -410,7 +511,13 @@ class Booking(Owned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organization_id", "patient", "starts_at"], name="timetable_booking_patient"),
-            models.Index(fields=["organization_id", "staff", "starts_at"], name="timetable_booking_staff"),
+            models.Index(
+                fields=["organization_id", "patient", "starts_at"],
+                name="timetable_booking_patient",
+            ),
+            models.Index(
+                fields=["organization_id", "staff", "starts_at"],
+                name="timetable_booking_staff",
+            ),
             models.Index(fields=["appointment"], name="timetable_booking_of"),
         ]

@@ -3,16 +3,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from homeground.chart.models import Patient
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
-from homeground.timetable.models import Appointment
 
 
 class Session(Owned):
     """What was really held of an appointment. FHIR: Encounter."""
 
-    appointment = models.OneToOneField(Appointment, on_delete=models.PROTECT, related_name="session")
+    appointment = models.OneToOneField(
+        "timetable.Appointment", on_delete=models.PROTECT, related_name="session"
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     taken_at = models.DateTimeField()
@@ -23,14 +23,19 @@ class Session(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="treatment_session_ends_later"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="treatment_session_ends_later",
+            ),
         ]
 
 
 class Break(Owned):
     """A break of a session: its minutes count for nobody."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="breaks")
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="breaks"
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -39,7 +44,10 @@ class Break(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="treatment_break_ends_later"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="treatment_break_ends_later",
+            ),
         ]
 
 
@@ -64,8 +72,12 @@ class Attendance(Owned):
     marks instead of overwriting one.
     """
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="attendances")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="attendances"
+    )
+    patient = models.ForeignKey(
+        "chart.Patient", on_delete=models.PROTECT, related_name="attendances"
+    )
     state = models.CharField(max_length=12, choices=AttendanceState)
     in_at = models.DateTimeField(null=True, blank=True)
     out_at = models.DateTimeField(null=True, blank=True)
@@ -75,15 +87,19 @@ class Attendance(Owned):
     marked_by_id = models.UUIDField()
 
     privacy = Privacy(
-        clinical="state in_at out_at minutes", operational="session patient version marked_at marked_by_id"
+        clinical="state in_at out_at minutes",
+        operational="session patient version marked_at marked_by_id",
     )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["session", "patient"], name="treatment_attendance_once"),
+            models.UniqueConstraint(
+                fields=["session", "patient"], name="treatment_attendance_once"
+            ),
             models.CheckConstraint(
-                condition=Q(state__in=AttendanceState.values), name="treatment_attendance_state"
+                condition=Q(state__in=AttendanceState.values),
+                name="treatment_attendance_state",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=AWAY, in_at=None, out_at=None, minutes=0)
@@ -91,23 +107,36 @@ class Attendance(Owned):
                 name="treatment_attendance_away_counts_nothing",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["organization_id", "patient"], name="treatment_attendance_by")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organization_id", "patient"], name="treatment_attendance_by"
+            )
+        ]
 
 
 class Outreach(Owned):
     """A call to make because someone was away. Done when `made_at` is set, with what came of it."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="outreach")
-    attendance = models.OneToOneField(Attendance, on_delete=models.PROTECT, related_name="outreach")
+    patient = models.ForeignKey(
+        "chart.Patient", on_delete=models.PROTECT, related_name="outreach"
+    )
+    attendance = models.OneToOneField(
+        Attendance, on_delete=models.PROTECT, related_name="outreach"
+    )
     due_on = models.DateField()
     opened_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)
     made_by_id = models.UUIDField(null=True)
-    result = models.CharField(max_length=20, blank=True, help_text="reached, message, no_answer or unsafe")
-    withdrawn_at = models.DateTimeField(null=True, help_text="The mark was corrected: no call is owed")
+    result = models.CharField(
+        max_length=20, blank=True, help_text="reached, message, no_answer or unsafe"
+    )
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="The mark was corrected: no call is owed"
+    )
 
     privacy = Privacy(
-        clinical="result", operational="patient attendance due_on opened_at made_at made_by_id withdrawn_at"
+        clinical="result",
+        operational="patient attendance due_on opened_at made_at made_by_id withdrawn_at",
     )
 
     class Meta(Owned.Meta):
@@ -124,16 +153,25 @@ class Outreach(Owned):
 class ShortWeek(Owned):
     """Why a week below the floor is explained (check A05). The minutes stay as they are."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="short_weeks")
+    patient = models.ForeignKey(
+        "chart.Patient", on_delete=models.PROTECT, related_name="short_weeks"
+    )
     week_starts_on = models.DateField()
-    reason = models.CharField(max_length=20, help_text="holiday, illness, clinic, family, work or other")
+    reason = models.CharField(
+        max_length=20, help_text="holiday, illness, clinic, family, work or other"
+    )
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
 
-    privacy = Privacy(clinical="reason", operational="patient week_starts_on recorded_at recorded_by_id")
+    privacy = Privacy(
+        clinical="reason",
+        operational="patient week_starts_on recorded_at recorded_by_id",
+    )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["patient", "week_starts_on"], name="treatment_short_week_once"),
+            models.UniqueConstraint(
+                fields=["patient", "week_starts_on"], name="treatment_short_week_once"
+            ),
         ]

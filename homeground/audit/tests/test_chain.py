@@ -1,0 +1,84 @@
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from homeground.audit import actions as audit
+from homeground.audit import queries
+from homeground.audit.models import Entry
+from homeground.ground import scope
+from homeground.ground.actor import Actor
+
+AT = datetime(2026, 11, 21, 18, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return Actor(organization_id=uuid4(), roles=frozenset({"director"}))
+
+
+def record(by, count=3):
+    with scope.entered(organization_id=by.organization_id):
+        for number in range(count):
+            audit.record(by=by, at=AT, event="audit.test.done", subject_kind="test", facts={"number": number})
+        link()
+
+
+def link():
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate; set constraints all deferred")
+
+
+def behind_the_back(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute("alter table audit_entry disable trigger audit_entry_kept")
+        cursor.execute(statement, values)
+        cursor.execute("alter table audit_entry enable trigger audit_entry_kept")
+
+
+def test_a_chain_nobody_touched_verifies(by):
+    record(by)
+    assert queries.verify(by.organization_id) == queries.Chain(entries=3, broken_at=None)
+
+
+def test_entries_are_numbered_without_gaps_one_chain_an_organization(by):
+    record(by)
+    record(Actor(organization_id=uuid4()))
+    numbers = Entry.objects.filter(organization_id=by.organization_id).values_list("number", flat=True)
+    assert sorted(numbers) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("update audit_entry set event = 'something else' where number = 2", 2),
+        ("update audit_entry set facts = '{}' where number = 1", 1),
+        ("delete from audit_entry where number = 2", 2),
+        ("delete from audit_entry where number = 3", 3),
+        ("update audit_entry set number = 5 - number where number in (2, 3)", 2),
+    ],
+)
+def test_altered_removed_cut_off_and_reordered_entries_are_reported_at_the_first_broken_link(by, statement, broken):
+    record(by)
+    behind_the_back(statement)
+    assert queries.verify(by.organization_id).broken_at == broken
+
+
+@pytest.mark.parametrize("statement", ["update audit_entry set event = 'x'", "delete from audit_entry"])
+def test_the_database_refuses_to_change_an_entry(by, statement):
+    record(by)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_an_entry_of_a_write_that_failed_is_not_kept(by):
+    class Refused(Exception):
+        pass
+
+    with pytest.raises(Refused), scope.entered(organization_id=by.organization_id):
+        audit.record(by=by, at=AT, event="audit.test.done", subject_kind="test")
+        raise Refused
+    assert not Entry.objects.exists()

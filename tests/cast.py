@@ -1,0 +1,189 @@
+"""The cast: a small clinic, a second one, and the people every page is tried with.
+
+Names are invented and chosen not to look like anybody's. Rows are made directly, without actions, so
+that a test of one room does not depend on the actions of another.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.ground.actor import Actor
+from homeground.people.models import Account, Membership, Person, SafeContact
+from homeground.people.roles import Role
+from homeground.program.models import Center, OpeningHours, Organization, Program, Space
+from homeground.program.rules.vocabulary import Population
+
+FOUNDED = datetime(2026, 1, 5, 15, tzinfo=UTC)
+PASSWORD = "a long enough password"
+
+
+@dataclass
+class Member:
+    """Someone of the cast who can sign in."""
+
+    account: Account
+    person: Person | None
+    actor: Actor | None
+
+
+@dataclass
+class Clinic:
+    """One organization with what its rooms need."""
+
+    organization: Organization
+    center: Center
+    adult: Program
+    adolescent: Program
+    room: Space
+    office: Space
+    staff: dict[Role, Member] = field(default_factory=dict)
+
+    @property
+    def id(self) -> UUID:
+        return self.organization.pk
+
+    def owns(self) -> dict[str, UUID]:
+        """The keyword that places a row in this clinic."""
+        return {"organization_id": self.organization.pk}
+
+
+def make_clinic(name: str, host: str = "", zone: str = "America/Denver") -> Clinic:
+    """A clinic in one time zone, open Monday to Saturday, with an adult and an adolescent program."""
+    organization = Organization.objects.create(
+        name=name,
+        neutral_name=f"{name[:20]} office",
+        phone="+13035550100",
+        email="office@example.org",
+        zone=zone,
+        host=host,
+        founded_at=FOUNDED,
+    )
+    owns = {"organization_id": organization.pk}
+    center = Center.objects.create(
+        **owns,
+        name=f"{name} center",
+        street="1 Long Street",
+        city="Denver",
+        state="CO",
+        zip="80202",
+        phone="+13035550100",
+    )
+    for weekday in range(6):
+        OpeningHours.objects.create(
+            **owns,
+            center=center,
+            weekday=weekday,
+            opens=time(9),
+            closes=time(13) if weekday == 5 else time(20),
+        )
+    shared = {"center": center, "level": "2.1", "min_days": 3, "max_days": 5, "min_day_minutes": 120}
+    adult = Program.objects.create(
+        **owns, **shared, name="Adult program", population=Population.ADULT, core_minutes=540
+    )
+    adolescent = Program.objects.create(
+        **owns, **shared, name="Youth program", population=Population.ADOLESCENT, core_minutes=360
+    )
+    room = Space.objects.create(**owns, center=center, name="Cedar", kind=Space.Kind.GROUP, seats=16)
+    office = Space.objects.create(**owns, center=center, name="Office 2", kind=Space.Kind.OFFICE, seats=3)
+    clinic = Clinic(organization, center, adult, adolescent, room, office)
+    for role in Role:
+        if role not in (Role.PATIENT, Role.FAMILY):
+            clinic.staff[role] = make_member(clinic, role, f"{role.value}.{name.split()[0].lower()}", "Sample")
+    return clinic
+
+
+def make_person(clinic: Clinic, given_name: str, family_name: str, **fields: object) -> Person:
+    """A person the clinic knows, with safe-contact answers."""
+    person = Person.objects.create(
+        **clinic.owns(), given_name=given_name, family_name=family_name, registered_at=FOUNDED, **fields
+    )
+    SafeContact.objects.create(
+        **clinic.owns(),
+        person=person,
+        phone="+13035550142",
+        may_leave_message=False,
+        may_text=True,
+        may_name_us=False,
+    )
+    return person
+
+
+def make_member(
+    clinic: Clinic, role: Role, username: str, family_name: str, person: Person | None = None
+) -> Member:
+    """Someone with an account and one role."""
+    person = person or make_person(clinic, role.value.replace("_", " ").title(), family_name)
+    account = Account.objects.create_user(username, PASSWORD)
+    Membership.objects.create(
+        **clinic.owns(), account=account, person=person, role=role.value, starts_at=FOUNDED
+    )
+    actor = Actor(
+        organization_id=clinic.id, account_id=account.pk, person_id=person.pk, roles=frozenset({role.value})
+    )
+    return Member(account, person, actor)
+
+
+def make_episode(
+    clinic: Clinic,
+    person: Person,
+    number: int,
+    *,
+    program: Program | None = None,
+    starts_on: date = date(2026, 10, 5),
+) -> Episode:
+    """An admitted patient with one open episode at level 2.1."""
+    patient = Patient.objects.create(**clinic.owns(), person=person, number=number, since=FOUNDED)
+    counselor = clinic.staff[Role.COUNSELOR]
+    assert counselor.actor is not None and counselor.actor.account_id is not None
+    episode = Episode.objects.create(
+        **clinic.owns(),
+        patient=patient,
+        program=program or clinic.adult,
+        counselor=counselor.person,
+        starts_on=starts_on,
+        admitted_at=FOUNDED,
+        admitted_by_id=counselor.actor.account_id,
+    )
+    LevelPeriod.objects.create(**clinic.owns(), episode=episode, level="2.1", starts_on=starts_on)
+    return episode
+
+
+@dataclass
+class Cast:
+    """Everyone a page is tried with, and the two clinics they belong to."""
+
+    clinic: Clinic
+    other_clinic: Clinic
+    patient: Member
+    patient_episode: Episode
+    relative: Member
+    stranger: Member
+
+    def everyone(self) -> dict[str, Member | None]:
+        """By the name a test shows; `nobody` has no account."""
+        return {
+            "patient": self.patient,
+            "relative": self.relative,
+            **{role.value: member for role, member in self.clinic.staff.items()},
+            "stranger": self.stranger,
+            "other clinic's counselor": self.other_clinic.staff[Role.COUNSELOR],
+            "nobody": None,
+        }
+
+
+def make_cast() -> Cast:
+    """Two clinics, a patient, her relative, all staff, and a stranger who can sign in but belongs nowhere."""
+    clinic = make_clinic("Juniper House")
+    other = make_clinic("Harbor Hall", host="harbor.example.org", zone="America/New_York")
+    person = make_person(clinic, "Wren", "Testperson", born_on=date(1990, 4, 2))
+    episode = make_episode(clinic, person, 1001)
+    return Cast(
+        clinic=clinic,
+        other_clinic=other,
+        patient=make_member(clinic, Role.PATIENT, "wren", "Testperson", person),
+        patient_episode=episode,
+        relative=make_member(clinic, Role.FAMILY, "relative", "Testperson"),
+        stranger=Member(Account.objects.create_user("stranger", PASSWORD), None, None),
+    )
