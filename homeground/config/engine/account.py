@@ -56,7 +56,9 @@ def database_account() -> Account | None:
         except KeyError:
             continue
         return Account(name, entry.pw_uid, entry.pw_gid)
-    raise EngineTrouble("PostgreSQL does not run as root, and there is no account homeground, postgres or nobody.")
+    raise EngineTrouble(
+        "PostgreSQL does not run as root, and there is no account homeground, postgres or nobody."
+    )
 
 
 def runs_as(account: Account | None) -> ProcessOwner:

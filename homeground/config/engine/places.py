@@ -1,8 +1,6 @@
 """Where the engine keeps its things: the data home, the cluster's folder, the socket's folder."""
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,8 +59,8 @@ def cluster_folder(home: Home, account: Account | None) -> Path:
     """Where the cluster lies: below the home, unless the database account cannot pass a parent folder."""
     if account is None or account.can_enter(home.database):
         return home.database
-    name = hashlib.sha256(os.fsencode(home.path)).hexdigest()[:12]
-    folder = FOR_CLOSED_HOMES / name
+    # One folder a home, and an operator can read which: "/srv/a-b" becomes "srv-a--b".
+    folder = FOR_CLOSED_HOMES / str(home.path).strip("/").replace("-", "--").replace("/", "-")
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
     return folder
 
@@ -83,8 +81,11 @@ def socket_folder(cluster: Path, account: Account | None, last: Path | None) -> 
     if last is not None and last.is_dir() and not last.is_symlink() and last.stat().st_uid == owner:
         return last
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    short = runtime if account is None and runtime and len(runtime) < 60 and Path(runtime).is_dir() else "/tmp"
-    made = Path(tempfile.mkdtemp(prefix="hg-", dir=short))
+    short = (
+        runtime if account is None and runtime and len(runtime) < 60 and Path(runtime).is_dir() else "/tmp"
+    )
+    made = Path(short) / f"hg-{os.urandom(8).hex()}"
+    made.mkdir(mode=0o700)
     own(made, account)
     return made
 

