@@ -1,0 +1,22 @@
+"""The weekly template (groups, slots, seats) and the dated appointments made from it."""
+
+from homeground.timetable.models.appointment import Appointment, Booking, Cancellation, Move
+from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
+from homeground.timetable.models.obligation import Circumstances, NoContact, Obligation
+from homeground.timetable.models.seat import CounselorSeat, Seat
+
+__all__ = [
+    "Appointment",
+    "Booking",
+    "Cancellation",
+    "Circumstances",
+    "CounselorHour",
+    "CounselorSeat",
+    "Group",
+    "Leading",
+    "Move",
+    "NoContact",
+    "Obligation",
+    "Seat",
+    "Slot",
+]
