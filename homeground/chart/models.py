@@ -13,9 +13,7 @@ from homeground.ground.ranges import DateRange
 class Patient(Owned):
     """A person with a chart."""
 
-    person = models.OneToOneField(
-        "people.Person", on_delete=models.PROTECT, related_name="patient"
-    )
+    person = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="patient")
     number = models.PositiveIntegerField()
     since = models.DateTimeField()
 
@@ -24,21 +22,15 @@ class Patient(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["organization_id", "number"], name="chart_patient_number"
-            ),
+            models.UniqueConstraint(fields=["organization_id", "number"], name="chart_patient_number"),
         ]
 
 
 class Episode(Owned):
     """One stay in a program, from admission to discharge. A patient has one at a time."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, related_name="episodes"
-    )
-    program = models.ForeignKey(
-        "program.Program", on_delete=models.PROTECT, related_name="+"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="episodes")
+    program = models.ForeignKey("program.Program", on_delete=models.PROTECT, related_name="+")
     counselor = models.ForeignKey(
         "people.Person",
         on_delete=models.PROTECT,
@@ -77,9 +69,7 @@ class Episode(Owned):
 class LevelPeriod(Owned):
     """The level of care of an episode over time."""
 
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, related_name="levels"
-    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="levels")
     level = models.CharField(max_length=10)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

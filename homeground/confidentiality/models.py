@@ -16,9 +16,7 @@ class ConsentKind(models.TextChoices):
 class Consent(Owned):
     """A consent as it was signed: the digest fixes the text the person saw."""
 
-    person = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, related_name="consents"
-    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="consents")
     kind = models.CharField(max_length=30, choices=ConsentKind)
     text_version = models.CharField(max_length=40)
     text_digest = models.CharField(max_length=64)
@@ -42,18 +40,14 @@ class Consent(Owned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["person", "kind", "signed_at"], name="confidentiality_by_person"
-            )
+            models.Index(fields=["person", "kind", "signed_at"], name="confidentiality_by_person")
         ]
 
 
 class Revocation(Owned):
     """The end of a consent, from the moment it was received."""
 
-    consent = models.OneToOneField(
-        Consent, on_delete=models.PROTECT, related_name="revocation"
-    )
+    consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="revocation")
     at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
 

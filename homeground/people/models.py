@@ -14,9 +14,7 @@ from homeground.people.roles import Role
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; which organization they belong to is said by their memberships."""
 
-    def create_user(
-        self, username: str, password: str | None = None, **fields: Any
-    ) -> "Account":
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "Account":
         account = self.model(username=username, **fields)
         account.set_password(password)
         account.save(using=self._db)
@@ -49,9 +47,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(username=""), name="people_account_named"
-            )
+            models.CheckConstraint(condition=~Q(username=""), name="people_account_named")
         ]
 
     def __str__(self) -> str:
@@ -69,15 +65,11 @@ class Person(Owned):
 
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100, blank=True)
-    called = models.CharField(
-        max_length=100, blank=True, help_text="What the person likes to be called"
-    )
+    called = models.CharField(max_length=100, blank=True, help_text="What the person likes to be called")
     born_on = models.DateField(null=True, blank=True)
     gender = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=5, default="en")
-    credentials = models.CharField(
-        max_length=60, blank=True, help_text="Letters shown after a staff name"
-    )
+    credentials = models.CharField(max_length=60, blank=True, help_text="Letters shown after a staff name")
     registered_at = models.DateTimeField()
 
     privacy = Privacy(
@@ -88,9 +80,7 @@ class Person(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(given_name=""), name="people_person_named"
-            ),
+            models.CheckConstraint(condition=~Q(given_name=""), name="people_person_named"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -103,9 +93,7 @@ class Person(Owned):
 class SafeContact(Owned):
     """How a person may be reached without harm: asked first, obeyed everywhere."""
 
-    person = models.OneToOneField(
-        Person, on_delete=models.CASCADE, related_name="safe_contact"
-    )
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safe_contact")
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     may_leave_message = models.BooleanField()
@@ -122,12 +110,8 @@ class SafeContact(Owned):
 class Membership(Owned):
     """An account's role in an organization. Ended, never deleted."""
 
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="memberships"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="memberships"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -157,17 +141,13 @@ class SignInLink(models.Model):
     """A one-time link for a patient. Only the digest of the secret is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    account = models.ForeignKey(
-        Account, on_delete=models.CASCADE, related_name="sign_in_links"
-    )
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_in_links")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
-    privacy: ClassVar[Privacy] = Privacy(
-        operational="account digest made_at expires_at used_at"
-    )
+    privacy: ClassVar[Privacy] = Privacy(operational="account digest made_at expires_at used_at")
 
     def __str__(self) -> str:
         return f"sign-in link {self.pk}"

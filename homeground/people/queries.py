@@ -1,7 +1,32 @@
 from uuid import UUID
 
 from homeground.ground.actor import Actor
-from homeground.people.models import Account, Membership
+from homeground.people.models import Account, Membership, Person
+
+
+class NotSignedIn(Exception):
+    """What was asked for is done by somebody with an account, never by a visitor or a machine."""
+
+
+class PersonNotHere(Exception):
+    """No such person in the organization in scope."""
+
+
+def require_person(person_id: UUID) -> None:
+    """Raise PersonNotHere unless the person belongs to the organization in scope. One statement.
+
+    Every action that is handed a person's id asks first: PostgreSQL checks foreign keys past the
+    row-level policies, so a key to another clinic's person would be accepted.
+    """
+    if not Person.objects.filter(pk=person_id).exists():
+        raise PersonNotHere
+
+
+def account_of(by: Actor) -> UUID:
+    """The account behind an actor. Raises NotSignedIn when there is none."""
+    if by.account_id is None:
+        raise NotSignedIn
+    return by.account_id
 
 
 def organization_of(account: Account) -> UUID | None:

@@ -41,7 +41,9 @@ SEES: dict[Role, Promise] = {
     Role.FRONT_DESK: _(
         "Requests for help, names, contact ways, appointments and arrivals. No notes, no screening answers."
     ),
-    Role.SCHEDULER: _("Weeks, seats, obligations as busy times, staff hours and rooms. No notes, no screening answers."),
+    Role.SCHEDULER: _(
+        "Weeks, seats, obligations as busy times, staff hours and rooms. No notes, no screening answers."
+    ),
     Role.FACILITATOR: _("The people in their own groups, attendance and hours."),
     Role.COUNSELOR: _("Their patients' screening, level of care, week, attendance and hours."),
     Role.BILLER: _("Names, attended hours and program facts needed for a claim. No screening answers."),

@@ -11,24 +11,18 @@ from homeground.ground.privacy import Privacy
 class Screening(Owned):
     """Candidacy facts, red flags and six-domain ratings gathered for one person on one occasion."""
 
-    person = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, related_name="screenings"
-    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="screenings")
     opened_at = models.DateTimeField()
     opened_by_id = models.UUIDField()
     withdrawal_screened_at = models.DateTimeField(null=True, blank=True)
 
-    privacy = Privacy(
-        clinical="withdrawal_screened_at", operational="person opened_at opened_by_id"
-    )
+    privacy = Privacy(clinical="withdrawal_screened_at", operational="person opened_at opened_by_id")
 
 
 class Fact(Owned):
     """One candidacy fact: a question of `placement.rules` and how it was answered."""
 
-    screening = models.ForeignKey(
-        Screening, on_delete=models.CASCADE, related_name="facts"
-    )
+    screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="facts")
     question = models.CharField(max_length=40)
     answer = models.CharField(max_length=10)
 
@@ -37,9 +31,7 @@ class Fact(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["screening", "question"], name="placement_fact_once"
-            ),
+            models.UniqueConstraint(fields=["screening", "question"], name="placement_fact_once"),
             models.CheckConstraint(
                 condition=Q(answer__in=["yes", "no", "unsure"]),
                 name="placement_fact_answer",
@@ -50,9 +42,7 @@ class Fact(Owned):
 class RedFlag(Owned):
     """A withdrawal, overdose or safety sign that someone saw or was told, and what was done about it."""
 
-    screening = models.ForeignKey(
-        Screening, on_delete=models.CASCADE, related_name="red_flags"
-    )
+    screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="red_flags")
     flag = models.CharField(max_length=40)
 
     privacy = Privacy(clinical="flag", operational="screening")
@@ -60,18 +50,14 @@ class RedFlag(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["screening", "flag"], name="placement_flag_once"
-            ),
+            models.UniqueConstraint(fields=["screening", "flag"], name="placement_flag_once"),
         ]
 
 
 class DomainRating(Owned):
     """The clinician's rating, 0 (none) to 4 (severe), of one of our six domains, with the reason seen."""
 
-    screening = models.ForeignKey(
-        Screening, on_delete=models.CASCADE, related_name="ratings"
-    )
+    screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="ratings")
     domain = models.CharField(max_length=30)
     rating = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=1000)
@@ -81,32 +67,22 @@ class DomainRating(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["screening", "domain"], name="placement_rating_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(rating__range=(0, 4)), name="placement_rating_range"
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="placement_rating_reasoned"
-            ),
+            models.UniqueConstraint(fields=["screening", "domain"], name="placement_rating_once"),
+            models.CheckConstraint(condition=Q(rating__range=(0, 4)), name="placement_rating_range"),
+            models.CheckConstraint(condition=~Q(reason=""), name="placement_rating_reasoned"),
         ]
 
 
 class Decision(Owned):
     """The level of care a named clinician decided, beside what the rules recommended and why."""
 
-    screening = models.OneToOneField(
-        Screening, on_delete=models.PROTECT, related_name="decision"
-    )
+    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="decision")
     recommended = models.CharField(max_length=20)
     reasons = ArrayField(models.CharField(max_length=60))
     level = models.CharField(max_length=20)
     override_reason = models.CharField(max_length=1000, blank=True)
     decided_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     privacy = Privacy(
         clinical="recommended reasons level override_reason",

@@ -1,0 +1,128 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Max, Q
+
+from homeground.audit import actions as audit
+from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.ground.actor import Actor
+from homeground.people import queries as people
+
+_FIRST_NUMBER = 1001
+
+
+class AlreadyAdmitted(Exception):
+    """The person has a stay that overlaps this one; the database allows one at a time."""
+
+
+class ProgramNotHere(Exception):
+    """No such program in the organization in scope."""
+
+
+class EpisodeNotHere(Exception):
+    """No such open stay in the organization in scope."""
+
+
+class EndsBeforeStart(Exception):
+    """A stay ends at the earliest on the day after it began (the end is exclusive)."""
+
+
+def admit(
+    *,
+    person_id: UUID,
+    program_id: UUID,
+    level: str,
+    starts_on: date,
+    counselor_id: UUID | None,
+    by: Actor,
+    at: datetime,
+) -> UUID:
+    """Give a person a chart, or a returning patient a new stay, in one program at one level of care.
+
+    Returns the id of the episode. The chart takes the person's own id, so that what was recorded
+    before admission is found under one id. Raises PersonNotHere (also for the counselor),
+    ProgramNotHere, AlreadyAdmitted.
+    """
+    with transaction.atomic():
+        people.require_person(person_id)
+        if counselor_id is not None:
+            people.require_person(counselor_id)
+        _one_admission_at_a_time(by.organization_id)
+        patient = _patient(person_id, by=by, at=at)
+        overlapping = Q(ends_on=None) | Q(ends_on__gt=starts_on)
+        if patient.episodes.filter(overlapping).exists():
+            raise AlreadyAdmitted
+        episode = Episode.objects.create(
+            organization_id=by.organization_id,
+            patient=patient,
+            program_id=program_id,
+            counselor_id=counselor_id,
+            starts_on=starts_on,
+            admitted_at=at,
+            admitted_by_id=people.account_of(by),
+        )
+        # The foreign key is checked past the row-level policies; this join is not.
+        if not Episode.objects.filter(pk=episode.pk, program__name__gt="").exists():
+            raise ProgramNotHere
+        LevelPeriod.objects.create(
+            organization_id=by.organization_id, episode=episode, level=level, starts_on=starts_on
+        )
+        audit.record(
+            by=by,
+            at=at,
+            event="chart.episode.admitted",
+            subject_kind="episode",
+            subject_id=episode.pk,
+            patient_id=patient.pk,
+            facts={"level": level, "starts_on": starts_on.isoformat()},
+        )
+    return episode.pk
+
+
+def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> None:
+    """End a stay and its level of care; `ends_on` is the first day that no longer belongs to it.
+
+    Raises EpisodeNotHere (also when it has ended before), EndsBeforeStart.
+    """
+    with transaction.atomic():
+        episode = Episode.objects.select_for_update().filter(pk=episode_id, ends_on=None).first()
+        if episode is None:
+            raise EpisodeNotHere
+        if ends_on <= episode.starts_on:
+            raise EndsBeforeStart
+        Episode.objects.filter(pk=episode.pk).update(ends_on=ends_on)
+        levels = LevelPeriod.objects.filter(episode=episode)
+        levels.filter(starts_on__gte=ends_on).delete()
+        levels.filter(Q(ends_on=None) | Q(ends_on__gt=ends_on)).update(ends_on=ends_on)
+        audit.record(
+            by=by,
+            at=at,
+            event="chart.episode.discharged",
+            subject_kind="episode",
+            subject_id=episode.pk,
+            patient_id=episode.patient_id,
+            facts={"ends_on": ends_on.isoformat()},
+        )
+
+
+def _one_admission_at_a_time(organization_id: UUID) -> None:
+    """Two admissions of one clinic follow each other: patient numbers have no gaps and no doubles."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('chart.admit ' || %s, 0))", [str(organization_id)]
+        )
+
+
+def _patient(person_id: UUID, *, by: Actor, at: datetime) -> Patient:
+    patient = Patient.objects.filter(person_id=person_id).first()
+    if patient is not None:
+        return patient
+    highest = Patient.objects.aggregate(highest=Max("number"))["highest"]
+    return Patient.objects.create(
+        id=person_id,
+        organization_id=by.organization_id,
+        person_id=person_id,
+        number=_FIRST_NUMBER if highest is None else highest + 1,
+        since=at,
+    )

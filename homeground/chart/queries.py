@@ -1,0 +1,120 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from homeground.chart.models import Episode, LevelPeriod, Patient
+
+
+@dataclass(frozen=True, slots=True)
+class PatientName:
+    """How a patient is shown to staff: what they like to be called, and the family name."""
+
+    patient_id: UUID
+    person_id: UUID
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFacts:
+    """One stay in a program as other rooms need it.
+
+    `level` is the level of care on the day asked for, or the first one when the stay begins later;
+    empty when none is recorded. `ends_on` is exclusive and None while the stay is open.
+    """
+
+    id: UUID
+    patient: PatientName
+    program_id: UUID
+    program_name: str
+    population: str
+    counselor_id: UUID | None
+    level: str
+    starts_on: date
+    ends_on: date | None
+
+
+def open_episode(patient_id: UUID, on: date) -> EpisodeFacts | None:
+    """The stay of a patient that has not ended by `on`, also when it begins later. One statement."""
+    return _first(_episodes(on).filter(_open(on), patient_id=patient_id))
+
+
+def open_episode_of_person(person_id: UUID, on: date) -> EpisodeFacts | None:
+    """The stay of a person that has not ended by `on`, None when they have no chart. One statement."""
+    return _first(_episodes(on).filter(_open(on), patient__person_id=person_id))
+
+
+def episode(episode_id: UUID, on: date) -> EpisodeFacts | None:
+    """One stay by its id, None when it is not here. One statement."""
+    return _first(_episodes(on).filter(pk=episode_id))
+
+
+def admitted_on(day: date) -> tuple[EpisodeFacts, ...]:
+    """Every stay that covers this day, by name. One statement."""
+    rows = _episodes(day).filter(_open(day), starts_on__lte=day)
+    return tuple(
+        _facts(row)
+        for row in rows.order_by("patient__person__family_name", "patient__person__given_name", "id")
+    )
+
+
+def patient_names(patient_ids: Collection[UUID]) -> dict[UUID, PatientName]:
+    """Names by patient id; ids that are not here are left out. One statement."""
+    rows = Patient.objects.filter(pk__in=patient_ids).select_related("person")
+    return {row.pk: _name(row) for row in rows}
+
+
+def patient_name(patient_id: UUID) -> PatientName | None:
+    """The name of one patient, None when there is no such chart here. One statement."""
+    return patient_names([patient_id]).get(patient_id)
+
+
+def patient_of_person(person_id: UUID) -> PatientName | None:
+    """The chart of a person, None when they have none. One statement."""
+    row = Patient.objects.filter(person_id=person_id).select_related("person").first()
+    return _name(row) if row else None
+
+
+def _open(on: date) -> Q:
+    return Q(ends_on=None) | Q(ends_on__gt=on)
+
+
+def _episodes(on: date) -> QuerySet[Episode]:
+    levels = LevelPeriod.objects.filter(_open(on), episode=OuterRef("pk")).order_by("starts_on")
+    return (
+        Episode.objects.select_related("patient__person", "program")
+        .annotate(level_now=Subquery(levels.values("level")[:1]))
+        .order_by("starts_on", "id")
+    )
+
+
+def _first(rows: QuerySet[Episode]) -> EpisodeFacts | None:
+    row = rows.first()
+    return _facts(row) if row else None
+
+
+def _facts(row: Episode) -> EpisodeFacts:
+    return EpisodeFacts(
+        id=row.pk,
+        patient=_name(row.patient),
+        program_id=row.program_id,
+        program_name=row.program.name,
+        population=row.program.population,
+        counselor_id=row.counselor_id,
+        level=row.level_now or "",  # type: ignore[attr-defined]  # annotated in _episodes
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+    )
+
+
+def _name(row: Patient) -> PatientName:
+    person = row.person
+    return PatientName(
+        patient_id=row.pk,
+        person_id=person.pk,
+        number=row.number,
+        name=f"{person.called or person.given_name} {person.family_name}".strip(),
+    )

@@ -1,0 +1,1 @@
+"""What a consent says and whether it is in force."""
