@@ -1,0 +1,77 @@
+"""The timetable engine: pure values in, pure values out; no Django, no clock, no network.
+
+Place one person against the running plan, from a view or a query:
+
+    from homeground.timetable.solver import Board, Instance, Patient, Plan, Therapist, Track
+
+    clinic = Instance("desk", therapists=(...), tracks=(...), patients=(...), group_rooms=3, offices=4,
+                      grid=15)
+    plan = Plan(copies={3: 1}, facilitators={3: (1,)}, core={17: (3, (0, 1, 2))}, solo={17: (1, 140)})
+    board = Board.of(clinic, plan)                    # once for a page; about 2 ms at 120 patients
+    guest = Patient(id=-1, busy=((36, 68),), travel=20, remote=False, ...)   # slots of 15 minutes
+    answer = board.place(guest, limit=5)              # partial=True: weeks that miss an hour or a topic group
+    for offer in answer.offers:                       # one for each group option, cheapest first
+        offer.core, offer.special, offer.solo, offer.family, offer.cost, offer.missing
+    for change in answer.changes:                     # only without offers, or with explain=True
+        for blocker in change:                        # all of one change together would admit the person
+            blocker.kind, blocker.what                # ids and slots; the caller finds words and hides names
+    answer.conflict                                   # facts that together leave nothing
+
+`Week.of(15)` turns times into slots: slot = (day * 1440 + minute) // 15, day 0 = Monday. An obligation that
+crosses Sunday midnight is two spans. `judge(clinic, plan)` re-checks and prices a plan; `poll(clinic)`
+makes a valid plan by rule of thumb; `generate(people, seed)` makes up a clinic. See docs/timetable.md.
+"""
+
+from homeground.timetable.solver.explain import Blocker
+from homeground.timetable.solver.generate import generate
+from homeground.timetable.solver.judge import Cost, Verdict, Violation, judge
+from homeground.timetable.solver.model import (
+    Incumbent,
+    Instance,
+    Patient,
+    Plan,
+    Therapist,
+    Track,
+    Weights,
+    check,
+    check_patient,
+    load,
+    load_plan,
+    read_patient,
+    save,
+    save_plan,
+)
+from homeground.timetable.solver.place import Answer, Board, Offer, place
+from homeground.timetable.solver.poll import poll
+from homeground.timetable.solver.reader import BadInstance
+from homeground.timetable.solver.week import Week
+
+__all__ = [
+    "Answer",
+    "BadInstance",
+    "Blocker",
+    "Board",
+    "Cost",
+    "Incumbent",
+    "Instance",
+    "Offer",
+    "Patient",
+    "Plan",
+    "Therapist",
+    "Track",
+    "Verdict",
+    "Violation",
+    "Week",
+    "Weights",
+    "check",
+    "check_patient",
+    "generate",
+    "judge",
+    "load",
+    "load_plan",
+    "place",
+    "poll",
+    "read_patient",
+    "save",
+    "save_plan",
+]
