@@ -1,8 +1,13 @@
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from uuid import UUID
 
-from homeground.program.models import Center, Organization
+from homeground.program.models import Center, Organization, Program
 from homeground.program.rules.opening import Hours, Opening
+from homeground.program.rules.pack import RulePack, read_pack
+from homeground.program.rules.vocabulary import Population, WeekDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,47 @@ def openings() -> tuple[Opening, ...]:
         )
         for center in centers
     )
+
+
+class PackNotHere(LookupError):
+    """No rule pack of this name is shipped."""
+
+
+_BASE = "us-default"
+
+
+@cache
+def pack(name: str) -> RulePack:
+    """The shipped rule pack of this name; all others lie over us-default. No statement, read once.
+
+    Raises PackNotHere, and BadPack when a shipped file is wrong (a test reads them all).
+    """
+    file = resources.files("homeground.program") / "packs" / f"{name.replace('-', '_')}.toml"
+    if not file.is_file():
+        raise PackNotHere(name)
+    return read_pack(file.read_text(encoding="utf-8"), base=None if name == _BASE else pack(_BASE))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRules:
+    """What a program's hours are measured by. `core_minutes` are the prescribed group minutes a week."""
+
+    id: UUID
+    population: Population
+    week: WeekDefinition
+    pack: RulePack
+    core_minutes: int
+
+
+def program_rules(program_ids: Collection[UUID]) -> dict[UUID, ProgramRules]:
+    """How each of these programs counts a week; ids that are not here are left out. One statement."""
+    return {
+        row.pk: ProgramRules(
+            id=row.pk,
+            population=Population(row.population),
+            week=WeekDefinition(row.week),
+            pack=pack(row.rule_pack),
+            core_minutes=row.core_minutes,
+        )
+        for row in Program.objects.filter(pk__in=program_ids)
+    }
