@@ -5,8 +5,10 @@ some adolescents with school, people with and without video, and candidate group
 evening and at the weekend. `tight` above 1 means fewer staff and rooms for the same people.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
+from hashlib import sha256
+from itertools import accumulate
 
 from homeground.timetable.solver.model import Instance, Patient, Therapist, Track, Weights
 from homeground.timetable.solver.week import Span
@@ -43,15 +45,47 @@ ADULT = (
 YOUTH = (Kind("youth", youth=True, skill="youth", hi=10), Kind("youth", False, 5, 10, "youth", youth=True))
 
 
+class Draws:
+    """Numbers that look random and follow from a text alone, the same on every machine and version."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+        self.count = 0
+
+    def random(self) -> float:
+        """A number from 0 up to, not including, 1."""
+        self.count += 1
+        return int.from_bytes(sha256(f"{self.seed}#{self.count}".encode()).digest()[:6]) / 2**48
+
+    def below(self, end: int) -> int:
+        """A whole number from 0 to end - 1."""
+        return int(self.random() * end)
+
+    def choice[T](self, options: Sequence[T]) -> T:
+        """One of the options."""
+        return options[self.below(len(options))]
+
+    def weighted[T](self, options: Sequence[T], weights: Sequence[float]) -> T:
+        """One of the options, by weights that add up to 1."""
+        at = self.random()
+        sums = list(accumulate(weights))
+        return next((each for each, upto in zip(options, sums, strict=True) if at < upto), options[-1])
+
+    def sample(self, end: int, count: int) -> list[int]:
+        """`count` different whole numbers below `end`."""
+        rest = list(range(end))
+        return [rest.pop(self.below(len(rest))) for _ in range(count)]
+
+
 def generate(people: int, seed: int, tight: float = 1.0) -> Instance:
     """A clinic with `people` patients; the same arguments give the same clinic."""
     if people < 1 or tight <= 0:
         raise ValueError("people must be at least 1 and tight above 0")
-    random = Random(f"{people}/{seed}/{tight}")
+    random = Draws(f"{people}/{seed}/{tight:g}")
     therapists = tuple(_therapist(random, at) for at in range(max(3, round(people / (10 * tight)))))
     tracks = _tracks(max(1, round(people / 55)))
     patients = tuple(_patient(random, at, therapists) for at in range(people))
-    pairs = {tuple(sorted(random.sample(range(people), 2))) for _ in range(people // 15)}
+    pairs = {tuple(sorted(random.sample(people, 2))) for _ in range(people // 15)}
     return Instance(
         name=f"made-{people}-s{seed}-t{tight:g}",
         therapists=therapists,
@@ -112,7 +146,7 @@ def _tracks(copies: int) -> tuple[Track, ...]:
     return tuple(found)
 
 
-def _therapist(random: Random, at: int) -> Therapist:
+def _therapist(random: Draws, at: int) -> Therapist:
     late = random.random() < 0.45
     free: list[Span] = []
     for day in EVERY_WORKDAY:
@@ -130,16 +164,16 @@ def _therapist(random: Random, at: int) -> Therapist:
         free=tuple(free),
         skills=tuple(skills),
         langs=("en", "es") if at == 1 or random.random() < 0.3 else ("en",),
-        gender=random.choice("FM"),
+        gender=random.choice(("F", "M")),
         max_minutes=random.choice((1440, 1560, 1680)),
         caseload=random.choice((11, 12, 13)),
     )
 
 
-def _patient(random: Random, at: int, therapists: tuple[Therapist, ...]) -> Patient:
+def _patient(random: Draws, at: int, therapists: tuple[Therapist, ...]) -> Patient:
     youth = random.random() < 0.12
     dual = not youth and random.random() < 0.3
-    langs = random.choices((("en",), ("es",), ("en", "es")), (0.84, 0.08, 0.08))[0]
+    langs = random.weighted((("en",), ("es",), ("en", "es")), (0.84, 0.08, 0.08))
     topics = [] if youth else [topic for topic in TOPICS[:4] if random.random() < 0.22]
     if dual and random.random() < 0.5:
         topics.append("dual")
@@ -157,11 +191,11 @@ def _patient(random: Random, at: int, therapists: tuple[Therapist, ...]) -> Pati
         busy=tuple(sorted(_obligations(random, youth))),
         travel=random.choice((5, 10, 15, 20, 25, 30, 35, 45, 55, 70)),
         remote=random.random() < 0.5,
-        gender=random.choices("FMX", (0.44, 0.52, 0.04))[0],
+        gender=random.weighted("FMX", (0.44, 0.52, 0.04)),
         youth=youth,
         dual=dual,
         langs=langs,
-        priority=random.choices((1, 2, 3), (0.6, 0.28, 0.12))[0],
+        priority=random.weighted((1, 2, 3), (0.6, 0.28, 0.12)),
         core_minutes=360 if youth else 540,
         min_days=3,
         max_days=random.choice((3, 4, 5)),
@@ -178,12 +212,12 @@ def _patient(random: Random, at: int, therapists: tuple[Therapist, ...]) -> Pati
     )
 
 
-def _obligations(random: Random, youth: bool) -> list[Span]:
+def _obligations(random: Draws, youth: bool) -> list[Span]:
     if youth:
         busy = [_at(day, 8, 15) for day in EVERY_WORKDAY]
     else:
-        work = random.choices(("none", "office", "part", "shift", "night"), (0.28, 0.32, 0.15, 0.17, 0.08))[0]
-        days = sorted(random.sample(range(7), 5))
+        work = random.weighted(("none", "office", "part", "shift", "night"), (0.28, 0.32, 0.15, 0.17, 0.08))
+        days = sorted(random.sample(7, 5))
         busy = {
             "none": [],
             "office": [_at(day, 9, 17) for day in EVERY_WORKDAY],
@@ -196,6 +230,6 @@ def _obligations(random: Random, youth: bool) -> list[Span]:
                 _at(day, 14.5, 16) for day in EVERY_WORKDAY
             ]
     if random.random() < 0.25:
-        day, start = random.randrange(5), random.choice((9, 10, 13, 15))
+        day, start = random.below(5), random.choice((9, 10, 13, 15))
         busy.append(_at(day, start, start + 2))
     return busy

@@ -9,11 +9,13 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homeground.timetable.solver.reader import BadInstance, Reader
 from homeground.timetable.solver.week import Span, Week
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMAT = "homeground-timetable/1"
 KINDS = ("core", "special")
@@ -150,27 +152,27 @@ class Plan:
         )
 
 
-def load(path: Path) -> Instance:
+def load(path: "Path") -> Instance:
     """Read an instance from a file, gzip or plain JSON. BadInstance when it cannot be meant."""
     return read_instance(_document(path, "instance"))
 
 
-def save(instance: Instance, path: Path) -> None:
+def save(instance: Instance, path: "Path") -> None:
     """Write an instance as gzip JSON; the same instance gives the same bytes."""
     _write(write_instance(instance), path)
 
 
-def load_plan(path: Path, instance: Instance) -> Plan:
+def load_plan(path: "Path", instance: Instance) -> Plan:
     """Read a plan for an instance. BadInstance when it names what the instance does not have."""
     return read_plan(_document(path, "plan"), instance)
 
 
-def save_plan(plan: Plan, path: Path) -> None:
+def save_plan(plan: Plan, path: "Path") -> None:
     """Write a plan as JSON, gzip when the name ends in .gz."""
     _write(write_plan(plan), path)
 
 
-def _document(path: Path, what: str) -> Any:
+def _document(path: "Path", what: str) -> Any:
     raw = path.read_bytes()
     try:
         return json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
@@ -178,7 +180,7 @@ def _document(path: Path, what: str) -> Any:
         raise BadInstance(what, "is not gzip or plain JSON") from error
 
 
-def _write(document: Mapping[str, Any], path: Path) -> None:
+def _write(document: Mapping[str, Any], path: "Path") -> None:
     text = json.dumps(document, separators=(",", ":")).encode()
     path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
 
