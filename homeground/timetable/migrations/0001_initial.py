@@ -199,6 +199,22 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='timetable.slot'),
         ),
         migrations.CreateModel(
+            name='Wish',
+            fields=[
+                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('organization_id', models.UUIDField(db_index=True, editable=False)),
+                ('kind', models.CharField(choices=[('cannot_come', 'Cannot come'), ('other_time', 'Wants another time'), ('call_me', 'Wants a call')], max_length=12)),
+                ('words', models.CharField(blank=True, max_length=500)),
+                ('made_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('answered_by_id', models.UUIDField(null=True)),
+                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='chart.patient')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Booking',
             fields=[
                 ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -381,5 +397,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='appointment',
             constraint=models.UniqueConstraint(condition=models.Q(('counselor_seat__isnull', False)), fields=('counselor_seat', 'slot_on'), name='timetable_appointment_hour_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='wish',
+            constraint=homeground.ground.rls.TenantPolicy(name='timetable_wish_tenant'),
+        ),
+        migrations.AddConstraint(
+            model_name='wish',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cannot_come', 'other_time', 'call_me'])), name='timetable_wish_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='wish',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by_id', None)), models.Q(('answered_at__isnull', False), ('answered_by_id__isnull', False)), _connector='OR'), name='timetable_wish_answered_by_someone'),
         ),
     ]

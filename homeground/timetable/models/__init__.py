@@ -4,6 +4,7 @@ from homeground.timetable.models.appointment import Appointment, Booking, Cancel
 from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
 from homeground.timetable.models.obligation import Circumstances, NoContact, Obligation
 from homeground.timetable.models.seat import CounselorSeat, Seat
+from homeground.timetable.models.wish import Wish
 
 __all__ = [
     "Appointment",
@@ -19,4 +20,5 @@ __all__ = [
     "Obligation",
     "Seat",
     "Slot",
+    "Wish",
 ]
