@@ -1,0 +1,97 @@
+"""The clinic's week from the database: programs, running groups, free counselor hours."""
+
+from collections import defaultdict
+from datetime import date, time
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch, Q
+
+from homeground.timetable.models import CounselorHour, Group, Slot
+from homeground.timetable.rules.clinic import ClinicWeek, OpenGroup, OpenHour, ProgramOffer
+from homeground.timetable.rules.floor import Prescription
+from homeground.timetable.rules.week import Meeting, minute
+
+
+def clinic_week(on: date) -> ClinicWeek:
+    """Everything the fit question needs on one day. Four statements, also in the public channel.
+
+    A group runs from `starts_on` up to and not including `ends_on`.
+    """
+    taken = _taken(on)
+    rows = list(
+        Group.objects.filter(_running(on))
+        .select_related("program")
+        .prefetch_related(Prefetch("slots", Slot.objects.order_by("weekday", "starts")))
+        .order_by("name", "id")
+    )
+    programs = {
+        row.program.pk: ProgramOffer(
+            id=row.program.pk,
+            population=row.program.population,
+            owed=Prescription(
+                core_minutes=row.program.core_minutes,
+                min_days=row.program.min_days,
+                max_days=row.program.max_days,
+                min_day_minutes=row.program.min_day_minutes,
+            ),
+        )
+        for row in rows
+    }
+    return ClinicWeek(
+        programs=tuple(programs.values()),
+        groups=tuple(_group(row, taken["group"].get(row.pk, 0)) for row in rows),
+        hours=tuple(
+            OpenHour(
+                id=hour.pk,
+                staff_id=hour.staff_id,
+                meeting=Meeting(hour.weekday, hour.starts, hour.ends),
+                by_video=hour.by_video,
+            )
+            for hour in CounselorHour.objects.order_by("weekday", "starts", "id")
+            if hour.pk not in taken["hour"]
+        ),
+    )
+
+
+def meeting(slot: Slot) -> Meeting:
+    """A slot as the rules know it."""
+    return Meeting(slot.weekday, slot.starts, slot.ends, _break(slot.break_starts, slot.break_ends))
+
+
+def _running(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
+
+
+def _break(starts: time | None, ends: time | None) -> int:
+    return minute(ends) - minute(starts) if starts and ends else 0
+
+
+def _taken(on: date) -> dict[str, dict[UUID, int]]:
+    """Taken chairs by group and taken counselor hours; see docs/adr/0007."""
+    found: defaultdict[str, dict[UUID, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute("select kind, subject_id, taken from timetable_taken(%s)", [on])
+        for kind, subject, taken in cursor.fetchall():
+            found[kind][subject] = taken
+    return found
+
+
+def _group(row: Group, taken: int) -> OpenGroup:
+    return OpenGroup(
+        id=row.pk,
+        name=row.name,
+        program_id=row.program_id,
+        kind=row.kind,
+        track=row.track,
+        meetings=tuple(meeting(slot) for slot in row.slots.all()),
+        capacity=row.capacity,
+        taken=taken,
+        language=row.language,
+        population=row.population,
+        gender=row.gender,
+        dual=row.dual,
+        video=row.video,
+        video_seats=row.video_seats,
+        attend=row.attend,
+    )

@@ -1,0 +1,35 @@
+"""Does treatment fit this week? The question of the public page, the command and the staff panel."""
+
+from datetime import date
+
+from homeground.timetable.queries.board import clinic_week
+from homeground.timetable.rules.clinic import Seeker
+from homeground.timetable.rules.fit import FitAnswer, answer
+from homeground.timetable.rules.week import cell_spans
+
+
+def fit(
+    *,
+    busy: frozenset[tuple[int, int]],
+    travel_minutes: int,
+    video: bool,
+    population: str,
+    language: str | None,
+    on: date,
+    soft: frozenset[tuple[int, int]] = frozenset(),
+) -> FitAnswer:
+    """Whether today's open seats hold a full week of treatment for someone who is busy at these times.
+
+    `busy` and `soft` are half-hours as (weekday 0 = Monday, 0 to 47), as the week painter gives them;
+    soft ones may be used at a price. `travel_minutes` is one way. `population` is "adult" or "adolescent";
+    `language` None means any. Nothing is stored. Four statements; works in the public channel.
+    """
+    seeker = Seeker(
+        busy=cell_spans(busy),
+        soft=cell_spans(soft - busy),
+        travel_minutes=travel_minutes,
+        video=video,
+        population=population,
+        language=language,
+    )
+    return answer(clinic_week(on), seeker)
