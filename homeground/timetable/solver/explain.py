@@ -52,6 +52,18 @@ class HourWay:
     giver: int | None
 
 
+Ranked = list[tuple[HourWay, list[HourWay]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Everything a week can be put together from."""
+
+    groups: list[Way]
+    solos: list[HourWay]
+    families: list[HourWay]
+
+
 @dataclass(slots=True)
 class Reasons:
     """The blocker sets of one person against a running plan."""
@@ -59,50 +71,64 @@ class Reasons:
     occupancy: Occupancy
     patient: Patient
     person: Person = field(init=False)
-    named: dict[Blocker, int] = field(default_factory=dict)
+    runs: list[int] = field(init=False)
+    cores: list[Way] = field(init=False)
+    topics: list[list[Way]] = field(init=False)
+    solos: list[HourWay] = field(init=False)
+    families: list[HourWay] = field(init=False)
+    named: dict[tuple[int | str, ...], int] = field(default_factory=dict)
     names: dict[int, Blocker] = field(default_factory=dict)
-    sets: list[int] | None = None
 
     def __post_init__(self) -> None:
         self.person = Person.of(self.patient, self.occupancy.week)
+        self.runs = [self.occupancy.week.span(run) for run in runs(self.person.busy)]
+        self.cores = self._cores()
+        self.topics = [self._topic(topic) for topic in sorted(self.patient.topics)]
+        self.solos = self._solos()
+        self.families = self._families()
 
     def changes(self, limit: int) -> tuple[tuple[Blocker, ...], ...]:
-        """The smallest changes, fewest first, then the shortest; each is a set of facts to take away."""
-        return tuple(self._blockers(facts) for facts in sorted(self._minimal(), key=self._size)[:limit])
+        """The smallest changes, fewest facts first, then the shortest; each a set of facts to take away."""
+        ways = Ways(self._groups(self.cores, self.topics), self.solos, self.families)
+        return tuple(self._blockers(facts) for facts in self._smallest(ways, limit))
 
     def conflict(self) -> tuple[Blocker, ...]:
         """Facts that together leave nothing, none of which could be missed. Obligations are named whole."""
-        sets = self._minimal()
+        cores = _thin(Way(self._coarse(way.facts), way.slots) for way in self.cores)
+        topics = [_thin(Way(self._coarse(way.facts), way.slots) for way in ways) for ways in self.topics]
+        ways = Ways(
+            self._groups(cores, topics),
+            self._coarse_hours(self._solos()),
+            self._coarse_hours(self._families()),
+        )
+        sets = self._smallest(ways, None)
         if not sets:
             return (Blocker("gate", (self._nothing(),)),)
         if 0 in sets:
             return ()
-        coarse = [self._coarse(facts) for facts in sets]
         kept = 0
-        for facts in coarse:
+        for facts in sets:
             kept |= facts
         for fact in self._units(kept):
-            if all(facts & kept & ~fact for facts in coarse):
+            if all(facts & kept & ~fact for facts in sets):
                 kept &= ~fact
         return self._blockers(kept)
 
     def _nothing(self) -> str:
         """Which part of the prescription has no way at all."""
-        if not self._cores():
+        if not self.cores:
             return "core"
-        for topic in sorted(self.patient.topics):
-            if not self._topic(topic):
+        for topic, ways in zip(sorted(self.patient.topics), self.topics, strict=True):
+            if not ways:
                 return f"topic:{topic}"
-        return "solo" if not self._solos() else "family" if self._no_family() else "clash"
-
-    def _no_family(self) -> bool:
-        return bool(self.patient.family) and not self._families()
+        if not self.solos:
+            return "solo"
+        return "family" if self.patient.family and not self.families else "clash"
 
     def _units(self, facts: int) -> list[int]:
         """Facts one by one, obligations last, so that a conflict prefers what the person knows best."""
         slots = facts & self.occupancy.week.everything
-        masks = (self.occupancy.week.span(run) for run in runs(self.person.busy))
-        return [1 << at for at in members(facts ^ slots)] + [mask for mask in masks if slots & mask]
+        return [1 << at for at in members(facts ^ slots)] + [mask for mask in self.runs if slots & mask]
 
     def _coarse(self, facts: int) -> int:
         """The same facts named whole: an obligation from end to end, "no counselor", "no office"."""
@@ -111,19 +137,18 @@ class Reasons:
         for at in members(facts ^ slots):
             kind = self.names[at].kind
             coarse |= self._fact(kind) if kind in ("counselor", "office") else 1 << at
-        for run in runs(self.person.busy) if slots else ():
-            mask = self.occupancy.week.span(run)
-            if slots & mask:
-                coarse |= mask
+        if slots:
+            for mask in self.runs:
+                coarse |= mask if slots & mask else 0
         return coarse
 
-    def _fact(self, kind: str, *what: int | str) -> int:
-        blocker = Blocker(kind, what)
-        if blocker not in self.named:
-            at = self.occupancy.week.slots + len(self.named)
-            self.named[blocker] = at
-            self.names[at] = blocker
-        return 1 << self.named[blocker]
+    def _fact(self, *fact: int | str) -> int:
+        at = self.named.get(fact)
+        if at is None:
+            at = self.named[fact] = self.occupancy.week.slots + len(self.named)
+            kind, *what = fact
+            self.names[at] = Blocker(str(kind), tuple(what))
+        return 1 << at
 
     def _blockers(self, facts: int) -> tuple[Blocker, ...]:
         high = facts & ~self.occupancy.week.everything
@@ -133,51 +158,69 @@ class Reasons:
     def _spans(self, facts: int) -> tuple[Span, ...]:
         """The obligations among the facts, one span a stretch, cut at midnight."""
         week = self.occupancy.week
-        return tuple(run for day in week.days for run in runs(facts & day))
+        return tuple(run for day in week.days if facts & day for run in runs(facts & day))
 
     def _size(self, facts: int) -> tuple[int, int, int]:
         slots = facts & self.occupancy.week.everything
         others = (facts ^ slots).bit_count()
         return len(self._spans(facts)) + others, slots.bit_count(), facts
 
-    def _minimal(self) -> list[int]:
-        """Every inclusion-minimal blocker set."""
-        if self.sets is None:
-            self.sets = self._search()
-        return self.sets
+    def _least(self, facts: int) -> int:
+        """No set around these facts has fewer: stretches may join, days and other facts may not."""
+        slots = facts & self.occupancy.week.everything
+        return (facts ^ slots).bit_count() + self.occupancy.week.days_of(slots).bit_count()
 
-    def _search(self) -> list[int]:
-        topics = [self._topic(topic) for topic in sorted(self.patient.topics)]
-        solos, families = self._solos(), self._families()
-        groups = self._cores()
+    def _groups(self, cores: list[Way], topics: list[list[Way]]) -> list[Way]:
+        """Every way to combine a core group with one group for each topic."""
+        groups = cores
         for ways in topics:
-            groups = [
+            groups = _thin(
                 Way(one.facts | other.facts, one.slots | other.slots)
                 for one in groups
                 for other in ways
                 if not one.slots & other.slots
-            ]
-            groups = _thin(groups)
-        found: list[int] = []
+            )
+        return groups
+
+    def _smallest(self, ways: Ways, limit: int | None) -> list[int]:
+        """The inclusion-minimal blocker sets, smallest first: all of them, or the first `limit`."""
+        week = self.occupancy.week
+        found: dict[int, tuple[int, int, int]] = {}
         rests: dict[int, list[int]] = {}
-        for group in sorted(groups, key=lambda way: (way.facts.bit_count(), way.facts)):
+        solos, families = _ranked(ways.solos), _ranked(ways.families)
+        most = None  # the size that still matters
+        for least, group in sorted(
+            ((self._least(way.facts), way) for way in ways.groups), key=lambda each: (each[0], each[1].facts)
+        ):
+            if most is not None and least > most:
+                break
             if any(known & ~group.facts == 0 for known in found):
                 continue
-            blocked = self.occupancy.week.reach_back(group.slots, self.occupancy.week.hour)
+            blocked = week.reach_back(group.slots, week.hour) & week.hour_starts
             if blocked not in rests:
                 rests[blocked] = self._rest(solos, families, blocked)
-            for facts in rests[blocked]:
-                _keep(found, group.facts | facts)
-        return found
+            for facts in (group.facts | rest for rest in rests[blocked]):
+                if most is not None and self._least(facts) > most:
+                    continue
+                if any(known & ~facts == 0 for known in found):
+                    continue
+                for known in [known for known in found if facts & ~known == 0]:
+                    del found[known]
+                found[facts] = self._size(facts)
+            if limit is not None and len(found) >= limit:
+                most = sorted(found.values())[limit - 1][0]
+        ordered = sorted(found, key=found.__getitem__)
+        return ordered if limit is None else ordered[:limit]
 
-    def _rest(self, solos: list[HourWay], families: list[HourWay], blocked: int) -> list[int]:
+    def _rest(self, solos: Ranked, families: Ranked, blocked: int) -> list[int]:
         """Minimal facts against a one-to-one and a family hour that avoid the starts in `blocked`."""
         ones = _open(solos, blocked)
         if not self.patient.family:
             return _antichain(way.facts for way in ones)
         found = []
+        others = _open(families, blocked)
         for one in ones:
-            for other in _open(families, blocked):
+            for other in others:
                 if one.starts == other.starts and one.starts.bit_count() == 1:
                     continue
                 short = one.giver is not None and one.giver == other.giver
@@ -244,8 +287,11 @@ class Reasons:
         self, givers: Sequence[int], starts: int, free: Mapping[int, int], offices: int, minutes: int
     ) -> list[HourWay]:
         """Every hour this person could be given, with the facts against it."""
-        found: dict[tuple[int, int | None], int] = {}
-        for start in members(starts) if givers else ():
+        if not givers:
+            return []
+        easy = starts & offices & self._clear() & self._given(givers, free, minutes)
+        found: dict[tuple[int, int | None], int] = {(0, None): easy} if easy else {}
+        for start in members(starts & ~easy):
             span = (start, start + self.occupancy.week.hour)
             office = 0 if offices >> start & 1 else self._fact("office", *span)
             for mine in self._own_ways(start):
@@ -253,6 +299,28 @@ class Reasons:
                     key = (mine | theirs | office, giver)
                     found[key] = found.get(key, 0) | 1 << start
         return [HourWay(facts, at, giver) for (facts, giver), at in found.items()]
+
+    def _clear(self) -> int:
+        """The starts of hours without an obligation in the way."""
+        week = self.occupancy.week
+        margin = 0 if self.patient.remote else self.person.margin
+        return week.everything & ~week.reach_back(week.widen(self.person.busy, margin), week.hour)
+
+    def _given(self, givers: Sequence[int], free: Mapping[int, int], minutes: int) -> int:
+        """The starts of hours that somebody can give without any fact against it."""
+        occupancy, found = self.occupancy, 0
+        needed = SOLO_MINUTES + FAMILY_MINUTES if self.patient.family else minutes
+        for who in givers:
+            if occupancy.minutes[who] >= needed and (minutes != SOLO_MINUTES or occupancy.caseload[who] > 0):
+                found |= free[who]
+        return found
+
+    def _coarse_hours(self, ways: list[HourWay]) -> list[HourWay]:
+        found: dict[tuple[int, int | None], int] = {}
+        for way in ways:
+            key = (self._coarse(way.facts), way.giver)
+            found[key] = found.get(key, 0) | way.starts
+        return [HourWay(facts, starts, giver) for (facts, giver), starts in found.items()]
 
     def _own_ways(self, start: int) -> list[int]:
         """Obligations against an hour: on site with the way, or by video without it."""
@@ -282,17 +350,30 @@ class Reasons:
         return [*found, (self._fact("counselor", *span), None)]
 
 
-def _open(ways: Sequence[HourWay], blocked: int) -> list[HourWay]:
+def _ranked(ways: Iterable[HourWay]) -> Ranked:
+    """Each way of hours with the earlier ones that could stand in for it."""
+    ranked: Ranked = []
+    for way in sorted(ways, key=lambda each: (each.facts.bit_count(), each.giver is not None, each.facts)):
+        better = [one for one, _ in ranked if one.facts & ~way.facts == 0 and one.giver in (None, way.giver)]
+        ranked.append((way, better))
+    return ranked
+
+
+def _open(ranked: Ranked, blocked: int) -> list[HourWay]:
     """The hours still possible, without those that another can always stand in for."""
     kept: list[HourWay] = []
-    left = (HourWay(way.facts, way.starts & ~blocked, way.giver) for way in ways if way.starts & ~blocked)
-    for way in sorted(left, key=lambda each: (each.facts.bit_count(), each.giver is not None, each.facts)):
-        for one in kept:
-            enough = one.starts & (one.starts - 1) or one.starts == way.starts
-            if one.facts & ~way.facts == 0 and one.giver in (None, way.giver) and enough:
+    for way, better in ranked:
+        starts = way.starts & ~blocked
+        if not starts:
+            continue
+        for one in better:
+            others = one.starts & ~blocked
+            if others & (others - 1) or others == starts:
                 break
         else:
-            kept.append(way)
+            kept.append(HourWay(way.facts, starts, way.giver))
+            if not way.facts and way.giver is None and starts & (starts - 1):
+                break  # two hours with nothing against them: nothing after is needed
     return kept
 
 
@@ -304,15 +385,7 @@ def _antichain(sets: Iterable[int]) -> list[int]:
     return found
 
 
-def _keep(found: list[int], facts: int) -> None:
-    """Add a set unless one inside it is known; drop those around it."""
-    if any(known & ~facts == 0 for known in found):
-        return
-    found[:] = [known for known in found if facts & ~known]
-    found.append(facts)
-
-
-def _thin(ways: list[Way]) -> list[Way]:
+def _thin(ways: Iterable[Way]) -> list[Way]:
     """Leave out ways that another with fewer or the same facts and slots makes needless."""
     kept: list[Way] = []
     for way in sorted(
