@@ -6,7 +6,7 @@ from django.db.models import Max, Q
 
 from homeground.audit import actions as audit
 from homeground.chart.models import Episode, LevelPeriod, Patient
-from homeground.ground.actor import Actor
+from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
 
 _FIRST_NUMBER = 1001
@@ -60,7 +60,7 @@ def admit(
             counselor_id=counselor_id,
             starts_on=starts_on,
             admitted_at=at,
-            admitted_by_id=people.account_of(by),
+            admitted_by_id=require_account(by),
         )
         # The foreign key is checked past the row-level policies; this join is not.
         if not Episode.objects.filter(pk=episode.pk, program__name__gt="").exists():

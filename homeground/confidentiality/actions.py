@@ -6,7 +6,7 @@ from django.db import transaction
 from homeground.audit import actions as audit
 from homeground.confidentiality.models import Consent, Revocation
 from homeground.confidentiality.rules import wording
-from homeground.ground.actor import Actor
+from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
 
 METHODS = ("paper", "screen", "phone")
@@ -70,7 +70,7 @@ def record_consent(
             method=method,
             signed_at=signed_at,
             recorded_at=at,
-            recorded_by_id=people.account_of(by),
+            recorded_by_id=require_account(by),
         )
         audit.record(
             by=by,
@@ -104,7 +104,7 @@ def revoke_consent(*, consent_id: UUID, revoked_at: datetime, by: Actor, at: dat
             organization_id=by.organization_id,
             consent=consent,
             at=revoked_at,
-            recorded_by_id=people.account_of(by),
+            recorded_by_id=require_account(by),
         )
         audit.record(
             by=by,

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 
+class NotSignedIn(Exception):
+    """What was asked for is done by somebody with an account, never by a visitor or a machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The one on whose behalf something is read or written.
@@ -23,3 +27,10 @@ class Actor:
     def has(self, *roles: str) -> bool:
         """True when the actor holds at least one of the roles."""
         return not self.roles.isdisjoint(roles)
+
+
+def require_account(by: Actor) -> UUID:
+    """The account behind an actor, kept beside what they did. Raises NotSignedIn when there is none."""
+    if by.account_id is None:
+        raise NotSignedIn
+    return by.account_id

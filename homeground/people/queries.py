@@ -1,11 +1,10 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from homeground.ground.actor import Actor
 from homeground.people.models import Account, Membership, Person
-
-
-class NotSignedIn(Exception):
-    """What was asked for is done by somebody with an account, never by a visitor or a machine."""
 
 
 class PersonNotHere(Exception):
@@ -20,13 +19,6 @@ def require_person(person_id: UUID) -> None:
     """
     if not Person.objects.filter(pk=person_id).exists():
         raise PersonNotHere
-
-
-def account_of(by: Actor) -> UUID:
-    """The account behind an actor. Raises NotSignedIn when there is none."""
-    if by.account_id is None:
-        raise NotSignedIn
-    return by.account_id
 
 
 def organization_of(account: Account) -> UUID | None:
@@ -60,6 +52,36 @@ def actor(account: Account, organization_id: UUID, address: str) -> Actor | None
         account_id=account.pk,
         person_id=person.pk,
         roles=frozenset(row.role for row in rows),
-        name=f"{person.called or person.given_name} {person.family_name}".strip(),
+        name=_name(person),
         address=address,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What a group's gates and a page's heading ask of a person. `name` is what staff call them."""
+
+    id: UUID
+    name: str
+    born_on: date | None
+    gender: str
+    language: str
+
+
+def person(person_id: UUID) -> PersonFacts:
+    """One person. Raises PersonNotHere. One statement."""
+    row = Person.objects.filter(pk=person_id).first()
+    if row is None:
+        raise PersonNotHere
+    return PersonFacts(row.pk, _name(row), row.born_on, row.gender, row.language)
+
+
+def staff(roles: Collection[str]) -> tuple[PersonFacts, ...]:
+    """Everybody who holds one of these roles now, by name. One statement."""
+    held = Membership.objects.filter(ends_at=None, role__in=roles).values("person_id")
+    rows = Person.objects.filter(pk__in=held).order_by("family_name", "given_name", "id")
+    return tuple(PersonFacts(row.pk, _name(row), row.born_on, row.gender, row.language) for row in rows)
+
+
+def _name(row: Person) -> str:
+    return f"{row.called or row.given_name} {row.family_name}".strip()

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db import transaction
 
 from homeground.audit import actions as audit
-from homeground.ground.actor import Actor
+from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
 from homeground.placement.models import Screening
 
@@ -20,7 +20,7 @@ def open_screening(*, person_id: UUID, by: Actor, at: datetime) -> UUID:
             organization_id=by.organization_id,
             person_id=person_id,
             opened_at=at,
-            opened_by_id=people.account_of(by),
+            opened_by_id=require_account(by),
         )
         audit.record(
             by=by,

@@ -91,3 +91,29 @@ def program_rules(program_ids: Collection[UUID]) -> dict[UUID, ProgramRules]:
         )
         for row in Program.objects.filter(pk__in=program_ids)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFacts:
+    """A program as staff choose it: its name, where it is, for whom, and its level of care."""
+
+    id: UUID
+    name: str
+    center: str
+    level: str
+    population: Population
+
+
+def programs() -> tuple[ProgramFacts, ...]:
+    """Every program of the organization in scope, by center and name. One statement."""
+    rows = Program.objects.select_related("center").order_by("center__name", "name", "id")
+    return tuple(
+        ProgramFacts(
+            id=row.pk,
+            name=row.name,
+            center=row.center.name,
+            level=row.level,
+            population=Population(row.population),
+        )
+        for row in rows
+    )

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from homeground.audit.models import Entry
 from homeground.chart import actions, queries
 from homeground.chart.models import Episode, LevelPeriod, Patient
-from homeground.people.queries import NotSignedIn, PersonNotHere
+from homeground.ground.actor import NotSignedIn
+from homeground.people.queries import PersonNotHere
 from homeground.people.roles import Role
 
 AT = datetime(2026, 11, 21, 18, tzinfo=UTC)
