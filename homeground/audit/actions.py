@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -39,3 +40,34 @@ def record(
         why=why,
         facts=dict(facts or {}),
     ).save(force_insert=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one entry of several tells; see `record` for the meaning of each part."""
+
+    event: str
+    subject_kind: str
+    subject_id: UUID | None = None
+    patient_id: UUID | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+def record_all(*, notes: Sequence[Note], by: Actor, at: datetime) -> None:
+    """Append one entry for each note, as `record` does, in one statement: an act that touches many people."""
+    Entry.objects.bulk_create(
+        Entry(
+            organization_id=by.organization_id,
+            at=at,
+            account_id=by.account_id,
+            person_id=by.person_id,
+            roles=" ".join(sorted(by.roles)),
+            event=note.event,
+            subject_kind=note.subject_kind,
+            subject_id=note.subject_id,
+            patient_id=note.patient_id,
+            address=by.address,
+            facts=dict(note.facts),
+        )
+        for note in notes
+    )

@@ -82,3 +82,12 @@ def test_an_entry_of_a_write_that_failed_is_not_kept(by):
         audit.record(by=by, at=AT, event="audit.test.done", subject_kind="test")
         raise Refused
     assert not Entry.objects.exists()
+
+
+def test_many_entries_of_one_act_are_one_statement_and_each_a_link(by, django_assert_num_queries):
+    notes = [audit.Note("audit.test.done", "test", facts={"number": number}) for number in range(3)]
+    with scope.entered(organization_id=by.organization_id):
+        with django_assert_num_queries(1):
+            audit.record_all(notes=notes, by=by, at=AT)
+        link()
+    assert queries.verify(by.organization_id) == queries.Chain(entries=3, broken_at=None)
