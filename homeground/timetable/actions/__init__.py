@@ -1,0 +1,52 @@
+"""Everything that changes the timetable. Each action is one transaction with its audit entry."""
+
+from homeground.timetable.actions.calendar import CalendarMade, make_calendar
+from homeground.timetable.actions.diary import DoubleBooked
+from homeground.timetable.actions.seats import (
+    AlreadySeated,
+    BelowFloor,
+    EndsBeforeToday,
+    EpisodeNotHere,
+    EpisodeNotOpen,
+    GroupFull,
+    GroupNotHere,
+    GroupNotRunning,
+    HourNotHere,
+    HourTaken,
+    NotAvailable,
+    NotForThisPerson,
+    NotForThisPopulation,
+    NoVideoSeats,
+    Refused,
+    Seated,
+    SeatNotHere,
+    end_counselor_hour,
+    seat,
+    unseat,
+)
+
+__all__ = [
+    "AlreadySeated",
+    "BelowFloor",
+    "CalendarMade",
+    "DoubleBooked",
+    "EndsBeforeToday",
+    "EpisodeNotHere",
+    "EpisodeNotOpen",
+    "GroupFull",
+    "GroupNotHere",
+    "GroupNotRunning",
+    "HourNotHere",
+    "HourTaken",
+    "NoVideoSeats",
+    "NotAvailable",
+    "NotForThisPerson",
+    "NotForThisPopulation",
+    "Refused",
+    "SeatNotHere",
+    "Seated",
+    "end_counselor_hour",
+    "make_calendar",
+    "seat",
+    "unseat",
+]
