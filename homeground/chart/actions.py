@@ -6,14 +6,29 @@ from django.db.models import Max, Q
 
 from homeground.audit import actions as audit
 from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.chart.rules import population_of
 from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
+from homeground.people.roles import CLINICIANS
+from homeground.program import queries as program
 
 _FIRST_NUMBER = 1001
 
 
 class AlreadyAdmitted(Exception):
     """The person has a stay that overlaps this one; the database allows one at a time."""
+
+
+class BirthDateMissing(Exception):
+    """Without the date of birth nobody can say which program is the right one."""
+
+
+class WrongPopulation(Exception):
+    """Adults and adolescents are treated apart, by the age on the first day (check A18)."""
+
+
+class NotACounselor(Exception):
+    """The one named as counselor holds no role that may treat."""
 
 
 class ProgramNotHere(Exception):
@@ -41,13 +56,13 @@ def admit(
     """Give a person a chart, or a returning patient a new stay, in one program at one level of care.
 
     Returns the id of the episode. The chart takes the person's own id, so that what was recorded
-    before admission is found under one id. Raises PersonNotHere (also for the counselor),
-    ProgramNotHere, AlreadyAdmitted.
+    before admission is found under one id. Raises PersonNotHere, NotACounselor, ProgramNotHere,
+    BirthDateMissing, WrongPopulation, AlreadyAdmitted.
     """
     with transaction.atomic():
-        people.require_person(person_id)
-        if counselor_id is not None:
-            people.require_person(counselor_id)
+        _check_program(program_id, people.person(person_id).born_on, starts_on)
+        if counselor_id not in (None, *(who.id for who in people.staff(CLINICIANS))):
+            raise NotACounselor
         _one_admission_at_a_time(by.organization_id)
         patient = _patient(person_id, by=by, at=at)
         overlapping = Q(ends_on=None) | Q(ends_on__gt=starts_on)
@@ -62,9 +77,6 @@ def admit(
             admitted_at=at,
             admitted_by_id=require_account(by),
         )
-        # The foreign key is checked past the row-level policies; this join is not.
-        if not Episode.objects.filter(pk=episode.pk, program__name__gt="").exists():
-            raise ProgramNotHere
         LevelPeriod.objects.create(
             organization_id=by.organization_id, episode=episode, level=level, starts_on=starts_on
         )
@@ -104,6 +116,19 @@ def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> No
             patient_id=episode.patient_id,
             facts={"ends_on": ends_on.isoformat()},
         )
+
+
+def _check_program(program_id: UUID, born_on: date | None, starts_on: date) -> None:
+    rules = program.program_rules([program_id]).get(program_id)
+    if rules is None:
+        raise ProgramNotHere
+    if born_on is None:
+        raise BirthDateMissing
+    if (
+        population_of(born_on, starts_on, rules.pack.number("loc.adult_age", starts_on))
+        is not rules.population
+    ):
+        raise WrongPopulation
 
 
 def _one_admission_at_a_time(organization_id: UUID) -> None:

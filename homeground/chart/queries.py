@@ -35,6 +35,7 @@ class EpisodeFacts:
     level: str
     starts_on: date
     ends_on: date | None
+    born_on: date | None
 
 
 def open_episode(patient_id: UUID, on: date) -> EpisodeFacts | None:
@@ -107,6 +108,7 @@ def _facts(row: Episode) -> EpisodeFacts:
         level=row.level_now or "",  # type: ignore[attr-defined]  # annotated in _episodes
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        born_on=row.patient.person.born_on,
     )
 
 

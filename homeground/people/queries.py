@@ -1,10 +1,36 @@
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from homeground.ground.actor import Actor
-from homeground.people.models import Account, Membership, Person
+from homeground.people.models import Account, Membership, Person, SafeContact
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What a group's gates, a form and a page's heading ask of a person. `name` is what staff call them."""
+
+    id: UUID
+    name: str = field(repr=False)
+    born_on: date | None = field(repr=False)
+    gender: str = field(repr=False)
+    language: str
+    given_name: str = field(repr=False)
+    family_name: str = field(repr=False)
+    called: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a person may be reached without harm."""
+
+    phone: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    may_leave_message: bool = False
+    may_text: bool = False
+    may_name_us: bool = False
+    good_hours: str = field(default="", repr=False)
 
 
 class PersonNotHere(Exception):
@@ -19,6 +45,36 @@ def require_person(person_id: UUID) -> None:
     """
     if not Person.objects.filter(pk=person_id).exists():
         raise PersonNotHere
+
+
+def person(person_id: UUID) -> PersonFacts:
+    """One person. Raises PersonNotHere. One statement."""
+    row = Person.objects.filter(pk=person_id).first()
+    if row is None:
+        raise PersonNotHere
+    return _facts(row)
+
+
+def staff(roles: Collection[str]) -> tuple[PersonFacts, ...]:
+    """Everybody who holds one of these roles now, by name. One statement."""
+    held = Membership.objects.filter(ends_at=None, role__in=roles).values("person_id")
+    rows = Person.objects.filter(pk__in=held).order_by("family_name", "given_name", "id")
+    return tuple(_facts(row) for row in rows)
+
+
+def contact(person_id: UUID) -> Contact:
+    """A person's answers about safe contact; nothing is allowed to who has not answered. One statement."""
+    row = SafeContact.objects.filter(person_id=person_id).first()
+    if row is None:
+        return Contact()
+    return Contact(
+        phone=row.phone,
+        email=row.email,
+        may_leave_message=row.may_leave_message,
+        may_text=row.may_text,
+        may_name_us=row.may_name_us,
+        good_hours=row.good_hours,
+    )
 
 
 def organization_of(account: Account) -> UUID | None:
@@ -46,41 +102,28 @@ def actor(account: Account, organization_id: UUID, address: str) -> Actor | None
     )
     if not rows:
         return None
-    person = rows[0].person
+    who = rows[0].person
     return Actor(
         organization_id=organization_id,
         account_id=account.pk,
-        person_id=person.pk,
+        person_id=who.pk,
         roles=frozenset(row.role for row in rows),
-        name=_name(person),
+        name=_name(who),
         address=address,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """What a group's gates and a page's heading ask of a person. `name` is what staff call them."""
-
-    id: UUID
-    name: str
-    born_on: date | None
-    gender: str
-    language: str
-
-
-def person(person_id: UUID) -> PersonFacts:
-    """One person. Raises PersonNotHere. One statement."""
-    row = Person.objects.filter(pk=person_id).first()
-    if row is None:
-        raise PersonNotHere
-    return PersonFacts(row.pk, _name(row), row.born_on, row.gender, row.language)
-
-
-def staff(roles: Collection[str]) -> tuple[PersonFacts, ...]:
-    """Everybody who holds one of these roles now, by name. One statement."""
-    held = Membership.objects.filter(ends_at=None, role__in=roles).values("person_id")
-    rows = Person.objects.filter(pk__in=held).order_by("family_name", "given_name", "id")
-    return tuple(PersonFacts(row.pk, _name(row), row.born_on, row.gender, row.language) for row in rows)
+def _facts(row: Person) -> PersonFacts:
+    return PersonFacts(
+        id=row.pk,
+        name=_name(row),
+        born_on=row.born_on,
+        gender=row.gender,
+        language=row.language,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        called=row.called,
+    )
 
 
 def _name(row: Person) -> str:

@@ -24,7 +24,7 @@ def by(clinic):
 
 @pytest.fixture
 def newcomer(clinic):
-    return make_person(clinic, "Robin", "Sampleton")
+    return make_person(clinic, "Robin", "Sampleton", born_on=date(1991, 5, 2))
 
 
 @pytest.fixture
@@ -93,11 +93,36 @@ def test_another_clinics_program_person_and_counselor_are_not_here(admit, cast):
     stranger = cast.other_clinic.staff[Role.COUNSELOR].person.pk
     with pytest.raises(PersonNotHere):
         admit(person_id=stranger)
-    with pytest.raises(PersonNotHere):
+    with pytest.raises(actions.NotACounselor):
         admit(counselor_id=stranger)
     with pytest.raises(PersonNotHere):
         admit(person_id=uuid4())
     assert Episode.objects.count() == 1
+
+
+def test_the_counselor_must_be_one(admit, clinic):
+    with pytest.raises(actions.NotACounselor):
+        admit(counselor_id=clinic.staff[Role.BILLER].person.pk)
+    admit(counselor_id=None)
+
+
+def test_without_a_date_of_birth_nobody_is_admitted(admit, clinic):
+    with pytest.raises(actions.BirthDateMissing):
+        admit(person_id=make_person(clinic, "Alex", "Sampleton").pk)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "fits", "refused"),
+    [
+        (date(2008, 11, 23), "adult", "adolescent"),  # eighteen on the first day
+        (date(2008, 11, 24), "adolescent", "adult"),  # eighteen the day after
+    ],
+)
+def test_adults_and_adolescents_are_admitted_apart(admit, clinic, born_on, fits, refused):
+    person = make_person(clinic, "Alex", "Sampleton", born_on=born_on)
+    with pytest.raises(actions.WrongPopulation):
+        admit(person_id=person.pk, program_id=getattr(clinic, refused).pk)
+    admit(person_id=person.pk, program_id=getattr(clinic, fits).pk)
 
 
 def test_nobody_is_admitted_by_a_machine(admit, by):

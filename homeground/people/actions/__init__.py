@@ -1,5 +1,5 @@
 """What may be written about persons and accounts."""
 
-from homeground.people.actions.persons import register_person
+from homeground.people.actions.persons import NameMissing, complete_person, register_person
 
-__all__ = ["register_person"]
+__all__ = ["NameMissing", "complete_person", "register_person"]

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.db import transaction
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor
 from homeground.people.models import Person, SafeContact
+from homeground.people.queries import PersonNotHere
 
 
 class NameMissing(Exception):
@@ -23,6 +24,7 @@ def register_person(
     may_text: bool,
     may_name_us: bool,
     good_hours: str = "",
+    born_on: date | None = None,
     by: Actor,
     at: datetime,
 ) -> UUID:
@@ -38,6 +40,7 @@ def register_person(
             organization_id=by.organization_id,
             given_name=given_name.strip(),
             family_name=family_name.strip(),
+            born_on=born_on,
             language=language,
             registered_at=at,
         )
@@ -55,3 +58,44 @@ def register_person(
             by=by, at=at, event="people.person.registered", subject_kind="person", subject_id=person.pk
         )
     return person.pk
+
+
+def complete_person(
+    *,
+    person_id: UUID,
+    given_name: str,
+    family_name: str,
+    called: str = "",
+    born_on: date,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Put the legal name and the date of birth in the place of an alias. Raises PersonNotHere, NameMissing.
+
+    A changed name leaves its codes in the audit trail, never the names themselves.
+    """
+    if not given_name.strip() or not family_name.strip():
+        raise NameMissing
+    told = {
+        "given_name": given_name.strip(),
+        "family_name": family_name.strip(),
+        "called": called.strip(),
+        "born_on": born_on,
+    }
+    with transaction.atomic():
+        person = Person.objects.select_for_update().filter(pk=person_id).first()
+        if person is None:
+            raise PersonNotHere
+        changed = [name for name, value in told.items() if getattr(person, name) != value]
+        if not changed:
+            return
+        Person.objects.filter(pk=person_id).update(**told)
+        audit.record(
+            by=by,
+            at=at,
+            event="people.person.completed",
+            subject_kind="person",
+            subject_id=person_id,
+            patient_id=person_id,
+            facts={"changed": " ".join(changed)},
+        )

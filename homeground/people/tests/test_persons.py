@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -54,3 +54,47 @@ def test_a_person_of_another_clinic_is_not_here(cast):
             queries.require_person(cast.patient.person.pk)
         with pytest.raises(queries.PersonNotHere):
             queries.require_person(uuid4())
+
+
+def test_the_legal_name_takes_the_place_of_the_alias(by, inside):
+    person_id = actions.register_person(given_name="Sky", **SAFE, by=by, at=AT)
+    told = {"given_name": "Skyler", "family_name": "Sampleton", "called": "Sky", "born_on": date(1990, 1, 2)}
+    actions.complete_person(person_id=person_id, **told, by=by, at=AT)
+    found = queries.person(person_id)
+    assert (found.name, found.given_name, found.born_on) == ("Sky Sampleton", "Skyler", date(1990, 1, 2))
+    assert queries.contact(person_id).may_text
+    entry = Entry.objects.get(event="people.person.completed")
+    assert entry.facts == {"changed": "given_name family_name called born_on"}
+
+
+def test_completing_twice_changes_and_records_nothing(by, inside):
+    person_id = actions.register_person(given_name="Sky", **SAFE, by=by, at=AT)
+    told = {"given_name": "Sky", "family_name": "Sampleton", "born_on": date(1990, 1, 2)}
+    for _ in range(2):
+        actions.complete_person(person_id=person_id, **told, by=by, at=AT)
+    assert Entry.objects.filter(event="people.person.completed").count() == 1
+
+
+def test_a_legal_name_has_two_parts_and_belongs_to_somebody_here(by, inside, cast):
+    told = {"given_name": "Sky", "family_name": " ", "born_on": date(1990, 1, 2)}
+    with pytest.raises(NameMissing):
+        actions.complete_person(person_id=cast.patient.person.pk, **told, by=by, at=AT)
+    elsewhere = cast.other_clinic.staff[Role.COUNSELOR].person.pk
+    with pytest.raises(queries.PersonNotHere):
+        actions.complete_person(person_id=elsewhere, **{**told, "family_name": "X"}, by=by, at=AT)
+
+
+def test_who_has_no_answers_about_safe_contact_may_not_be_contacted(by, inside, clinic):
+    person = Person.objects.create(organization_id=clinic.id, given_name="Sky", registered_at=AT)
+    found = queries.contact(person.pk)
+    assert not (found.may_leave_message or found.may_text or found.may_name_us or found.phone)
+
+
+def test_staff_are_listed_once_by_role(clinic, inside, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        names = [who.name for who in queries.staff({Role.COUNSELOR, Role.DIRECTOR})]
+    assert names == ["Counselor Sample", "Director Sample"]
+
+
+def test_a_person_does_not_tell_their_name_in_a_log(cast, inside):
+    assert "Wren" not in repr(queries.person(cast.patient.person.pk))
