@@ -31,7 +31,12 @@ def test_a_url_may_name_a_socket_or_several_hosts():
 
 @pytest.mark.parametrize(
     "url",
-    ["mysql://u:secret@h/n", "postgresql://u:secret@h", "postgresql://u:secret@h/a/b", "postgresql://u:secret@h:x/n"],
+    [
+        "mysql://u:secret@h/n",
+        "postgresql://u:secret@h",
+        "postgresql://u:secret@h/a/b",
+        "postgresql://u:secret@h:x/n",
+    ],
 )
 def test_a_broken_url_is_refused_without_repeating_it(url):
     with pytest.raises(EngineTrouble) as refused:

@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from homeground.config.engine.cluster import Cluster
 from homeground.config.engine.lock import HomeLock
@@ -81,7 +83,8 @@ class Service:
     ends: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        self.child = spawn(self.command, environ=self.environ, cwd=CHECKOUT)
+        # With its parent killed, the database is going too: there is nothing left to finish.
+        self.child = spawn(self.command, on_parent_death=signal.SIGKILL, environ=self.environ, cwd=CHECKOUT)
 
     def stop(self) -> None:
         if self.child is not None:
@@ -119,7 +122,7 @@ class Supervisor:
         with Watch() as watch:
             try:
                 self._start_database()
-                prepare(self._settings, self._environ, watch)
+                self._prepare(watch)
                 if watch.stopping:
                     return
                 self._web.start()
@@ -139,6 +142,12 @@ class Supervisor:
         if not isinstance(chosen, External):
             self._cluster = Cluster(self._settings.home, chosen)
             self._cluster.start()
+
+    def _prepare(self, watch: Watch) -> None:
+        if not self._settings.demo:
+            _django(self._settings, self._environ, watch, "check", "--deploy", "--fail-level", "ERROR")
+        if self._cluster is None or not is_prepared(self._settings):
+            prepare(self._settings, self._environ, watch)
 
     def _await_web(self, watch: Watch) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -169,23 +178,46 @@ class Supervisor:
 def prepare(settings: Settings, environ: Mapping[str, str], watch: Watch) -> None:
     """Migrate, collect static files and, in a demo, fill an empty database: one Django process.
 
-    Outside the demo the settings are checked first. Raises EngineTrouble when either refuses.
+    Raises EngineTrouble when it refuses.
     """
+    _django(settings, environ, watch, "prepare")
+    if not watch.stopping:
+        settings.home.prepared_file.write_text(fingerprint(settings.demo), encoding="ascii")
+
+
+def is_prepared(settings: Settings) -> bool:
+    """Whether the home was prepared by the very software that stands here now.
+
+    Only for a database that lies in the home itself; another one may have been replaced since.
+    """
+    file = settings.home.prepared_file
+    return file.exists() and file.read_text(encoding="ascii") == fingerprint(settings.demo)
+
+
+def fingerprint(demo: bool, house: Path = CHECKOUT / "homeground") -> str:
+    """A number that changes when any file of the software does, or the collected static files."""
+    seen = [f"demo {demo}"]
+    for folder, inner, files in os.walk(house):
+        inner[:] = [name for name in inner if name != "__pycache__"]
+        seen += [_trace(Path(folder, file)) for file in files]
+    collected = Path(os.environ.get("HG_STATIC", CHECKOUT / "static-build")) / "staticfiles.json"
+    seen.append(_trace(collected) if collected.exists() else "nothing collected")
+    return f"{zlib.crc32('\n'.join(sorted(seen)).encode()):08x}"
+
+
+def _trace(file: Path) -> str:
+    known = file.stat()
+    return f"{file} {known.st_mtime_ns} {known.st_size}"
+
+
+def _django(settings: Settings, environ: Mapping[str, str], watch: Watch, *command: str) -> None:
     owner = settings.environ("owner", environ)
-    steps = [] if settings.demo else [("check", "--deploy", "--fail-level", "ERROR")]
-    for step in [*steps, ("prepare",)]:
-        child = spawn(
-            (sys.executable, MANAGE, *step), environ=owner, output=sys.stderr.fileno(), cwd=CHECKOUT
-        )
-        status = watch.until_ended(child)
-        end(child, signal.SIGTERM, STOP_SECONDS)
-        if status is None:
-            return
-        if status != 0:
-            raise EngineTrouble(
-                f"`manage.py {' '.join(step)}` refused (exit {status}); its reason stands above."
-            )
-    settings.home.prepared_file.touch()
+    child = spawn((sys.executable, MANAGE, *command), environ=owner, output=sys.stderr.fileno(), cwd=CHECKOUT)
+    status = watch.until_ended(child)
+    end(child, signal.SIGTERM, STOP_SECONDS)
+    if status:
+        refused = " ".join(command)
+        raise EngineTrouble(f"`manage.py {refused}` refused (exit {status}); its reason stands above.")
 
 
 def refuse_taken_port(host: str, port: int) -> None:

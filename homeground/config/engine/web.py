@@ -1,6 +1,7 @@
 """The web server: granian, in one process, whose threads each answer one request at a time."""
 
 import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,9 @@ class OneProcess(MPServer):
     """
 
     def _spawn_workers(self, spawn_target: Callable[..., None], target_loader: Callable[..., Any]) -> None:
+        # Until the worker listens for it, SIGTERM simply ends the process: granian's own handler
+        # would only make a note for a loop that is not running yet.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         # What a worker process would run, run here; it returns at SIGTERM.
         self._spawn_worker(0, spawn_target, target_loader).inner.run()
         self.interrupt_signal = True

@@ -1,0 +1,1 @@
+"""The smallest Django project the supervisor can serve: it tests the engine without the rooms."""

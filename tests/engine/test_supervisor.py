@@ -1,0 +1,151 @@
+"""The tree of processes, with a Django project too small to hide anything."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from engine.conftest import alive, below, eventually, kill
+from homeground.config.engine import EngineTrouble
+from homeground.config.engine.places import CHECKOUT, Home
+from homeground.config.engine.supervisor import Service, Settings, fingerprint
+
+
+class House:
+    """`serve.py` on the small project."""
+
+    def __init__(self, home: Home, port: int, **environ: str) -> None:
+        self.port = port
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("HG_DB")}
+        ours = {
+            "HG_HOME": str(home.path),
+            "HG_PORT": str(port),
+            "DJANGO_SETTINGS_MODULE": "engine.smallhouse.settings",
+            "PYTHONPATH": f"{CHECKOUT}:{CHECKOUT / 'tests'}",
+        }
+        self.parent = subprocess.Popen(
+            [sys.executable, str(CHECKOUT / "serve.py")],
+            env={**kept, **ours, **environ},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def until_open(self) -> list[str]:
+        """Wait for the announcement and return its lines."""
+        said = []
+        for line in self.parent.stdout:
+            said.append(line.rstrip())
+            if line.startswith("Stop with"):
+                return said
+        pytest.fail("\n".join(said))
+
+    def ask(self, path: str) -> dict[str, object] | None:
+        """The answer of a page, or None when there is none."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            link.request("GET", path, headers={"Host": "localhost"})
+            return json.loads(link.getresponse().read())
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            link.close()
+
+    def close(self) -> None:
+        self.parent.kill()
+        self.parent.communicate()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def house(home: Home, port: int) -> Iterator[House]:
+    house = House(home, port)
+    yield house
+    house.close()
+
+
+def test_the_house_opens_recovers_leaves_nothing_behind_and_opens_again(house, home, port):
+    said = house.until_open()
+    assert f"http://localhost:{port}/" in said[0]
+    assert any(line.split() == ["counselor", "sam", "made-up"] for line in said)
+    first = house.ask("/healthz")
+    assert first["role"] == "homeground_app"
+
+    same_home = House(home, port + 1)
+    assert "in use by Homeground on port" in same_home.parent.communicate(timeout=20)[0]
+    assert same_home.parent.returncode == 1
+
+    other = Home(home.path / "other")
+    same_port = House(other, port)
+    assert f"Cannot listen on 127.0.0.1 port {port}" in same_port.parent.communicate(timeout=20)[0]
+    assert same_port.parent.returncode == 1
+    assert not (other.path / "db" / "data").exists(), "refused before anything was made"
+
+    house.ask("/fall")
+    assert eventually(lambda: (house.ask("/healthz") or first)["process"] != first["process"], 20)
+
+    family = below(house.parent.pid)
+    assert len(family) >= 6, "web, worker, the database's server and its helpers"
+    kill(house.parent.pid)
+    assert eventually(lambda: not any(alive(pid) for pid in family), 20)
+
+    again = House(home, port)
+    try:
+        again.until_open()
+        family = below(again.parent.pid)
+        again.parent.send_signal(signal.SIGTERM)
+        rest = again.parent.communicate(timeout=30)[0]
+        assert again.parent.returncode == 0, rest
+        assert not any(alive(pid) for pid in family)
+    finally:
+        again.close()
+    log = (home.database / "server.log").read_text()
+    assert log.rstrip().endswith("database system is shut down")
+
+
+def test_a_refused_preparation_stops_the_house(home, port):
+    house = House(home, port, HG_REFUSE="1")
+    said = house.parent.communicate(timeout=60)[0]
+    assert house.parent.returncode == 1
+    assert "`manage.py prepare` refused (exit 3)" in said
+    assert not eventually(lambda: house.ask("/healthz") is not None, 0.2)
+
+
+def test_a_changed_file_asks_for_a_new_preparation(tmp_path):
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "models.py").write_text("one")
+    before = fingerprint(True, tmp_path)
+    (tmp_path / "room" / "__pycache__").mkdir()
+    (tmp_path / "room" / "__pycache__" / "models.pyc").write_text("compiled")
+    assert fingerprint(True, tmp_path) == before
+    assert fingerprint(False, tmp_path) != before
+    (tmp_path / "room" / "models.py").write_text("other")
+    assert fingerprint(True, tmp_path) != before
+
+
+@pytest.mark.parametrize(
+    "environ", [{"HG_PORT": "0"}, {"HG_PORT": "http"}, {"HG_PORT": "70000"}, {"HG_DEMO": "no"}]
+)
+def test_settings_that_make_no_sense_are_refused(environ):
+    with pytest.raises(EngineTrouble, match=next(iter(environ))):
+        Settings.of(environ)
+
+
+def test_a_service_that_keeps_ending_brings_the_house_down():
+    service = Service("web", (), {})
+    assert [service.delay(now) for now in (0.0, 1.0, 2.0, 3.0)] == [0.5, 1.0, 2.0, 4.0]
+    with pytest.raises(EngineTrouble, match="web ended 5 times"):
+        service.delay(4.0)
+    assert Service("web", (), {}, ends=[0.0, 1.0, 2.0, 3.0]).delay(100.0) == 0.5
