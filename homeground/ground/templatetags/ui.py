@@ -43,7 +43,8 @@ def day(value: date) -> str:
     """A day as "Tue 24 Nov" ("mar 24 nov"), in the current zone when given an aware datetime."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return formats.date_format(value, "D j M")
+    # Translators: a date format in the letters of Django's date filter; Spanish writes months in lower case.
+    return formats.date_format(value, gettext("D j M"))
 
 
 @register.filter
@@ -51,7 +52,7 @@ def long_day(value: date) -> str:
     """A day with its year as "Tuesday 24 November 2026", for letters and print headers."""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return formats.date_format(value, "l j F Y")
+    return formats.date_format(value, gettext("l j F Y"))
 
 
 @register.filter

@@ -27,7 +27,7 @@
    Widgets: widgets.ChoiceCards(across=False), widgets.CheckboxRows().
    Fields: fields.TimeEntry(near=time(18)), fields.DateEntry(today=...),
    week.WeekField (value: frozenset of (weekday 0 = Monday, half-hour 0..47)).
-   A form with a WeekField inherits week.WithWeek first: its preset buttons then work without script.
+   A form with a WeekField inherits week.WithWeek: its preset buttons then work without script.
    Input widths: attrs {"class": "short"} (times, ZIP) or "middle" (dates, telephones).
 
 3. Includes in ground/ui/ (never with `only` where a form is inside, the token would be lost):
@@ -42,6 +42,7 @@
      tabs.html          label, tabs (.label .url .current .count)
      pages.html         page: a Django Page; keeps the rest of the query
      keys.html          name, value, legend, keys (pairs letter and word): one row of an attendance sheet
+     keys_legend.html   keys: what the letters mean
      saved.html         saved_at: "Saved 18:04"; see data-saves below
      print_header.html  title, subtitle, printed_at, note: only on paper
      crisis_card.html, crisis_strip.html, quick_exit.html, language.html: already in the shells

@@ -24,7 +24,7 @@ KEYS = (
 )
 
 
-class SampleForm(WithWeek, forms.Form):
+class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label=_("What may we call you?"), help_text=_("A first name or any other name."))
@@ -59,7 +59,7 @@ class SampleForm(WithWeek, forms.Form):
     )
 
 
-class WeekForm(WithWeek, forms.Form):
+class WeekForm(WithWeek):
     """The week painter alone."""
 
     busy = WeekField(
@@ -163,6 +163,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "shell": SHELLS.get(shell, SHELLS["staff"]),
         "rail": RAIL if shell not in ("public", "patient") else PUBLIC_RAIL,
+        "public": shell == "public",
         "sample": SampleForm(),
         "wrong": SampleForm(data={"starts": "late", "born": "2/30/1990"}, auto_id="wrong_%s"),
         "week_form": WeekForm(request.POST or None, initial={"busy": week}),

@@ -62,8 +62,7 @@ def parse_date(text: str, *, today: date | None = None) -> date:
     if not cleaned:
         raise NotADate(DateFault.EMPTY)
     if match := _ISO.fullmatch(cleaned):
-        year, month, day = (int(part) for part in match.groups())
-        return _date(year, month, day)
+        return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DIGITS.fullmatch(cleaned):
         first, second, year = match.groups()
         month, day = (int(first), int(second)) if int(first) <= 12 else (int(second), int(first))

@@ -1,12 +1,17 @@
 """Form fields that accept what people type: a time of day and a date as text."""
 
 from datetime import date, time
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from homeground.ground.ui.date_entry import DateFault, NotADate, parse_date
 from homeground.ground.ui.time_entry import NotATime, TimeFault, parse_time
+
+# Django's own sentence for an empty field; our catalogs, English too, say it more kindly.
+gettext_noop("This field is required.")
 
 
 class TimeEntry(forms.Field):
@@ -21,7 +26,7 @@ class TimeEntry(forms.Field):
         TimeFault.OUT_OF_RANGE: _("There is no such time. Write it like 6:30 pm or 18:30."),
     }
 
-    def __init__(self, *, near: time | None = None, **kwargs: object) -> None:
+    def __init__(self, *, near: time | None = None, **kwargs: Any) -> None:
         self.near = near
         super().__init__(**kwargs)
 
@@ -62,7 +67,7 @@ class DateEntry(forms.Field):
         DateFault.SHORT_YEAR: _("Write the year with four digits, like 11/24/2026."),
     }
 
-    def __init__(self, *, today: date | None = None, **kwargs: object) -> None:
+    def __init__(self, *, today: date | None = None, **kwargs: Any) -> None:
         self.today = today
         super().__init__(**kwargs)
 

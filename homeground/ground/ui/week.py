@@ -169,8 +169,8 @@ class WeekField(forms.Field):
         return replace(value, preset="").cells()
 
 
-class WithWeek:
-    """Mixin for a form with a WeekField: put it first, `class FitForm(WithWeek, forms.Form)`.
+class WithWeek(forms.Form):
+    """Base of a form with a WeekField.
 
     A pressed preset button (no script) makes the form invalid without complaints: the view draws it again,
     the preset marked and everything typed kept.

@@ -21,12 +21,25 @@ function dayWords(week, day) {
   return runs.map(([from, to]) => `${clock(from)}-${clock(to)}`).join(", ");
 }
 
-function refresh(week, days) {
+// Table and lines agree again on these days: the server takes this as the state both are edits of.
+function agree(week, days) {
+  const field = week.querySelector(`[name="${week.dataset.week}-was"]`);
+  let bits = BigInt(`0x${field.value}`);
   for (const day of days) {
-    const line = week.querySelector(`[name="${week.dataset.week}-text-${day}"]`);
-    // A line the script could not read stays as typed; the server reads it.
-    if (!line.dataset.typed) line.value = dayWords(week, day);
+    for (let half = 0; half < HALVES; half++) {
+      const bit = 1n << BigInt(day * HALVES + half);
+      bits = cellAt(week, day, half).checked ? bits | bit : bits & ~bit;
+    }
   }
+  field.value = bits.toString(16).padStart(84, "0");
+}
+
+function refresh(week, days) {
+  const lineOf = (day) => week.querySelector(`[name="${week.dataset.week}-text-${day}"]`);
+  // A line the script could not read stays as typed; the server reads it.
+  const kept = [...days].filter((day) => !lineOf(day).dataset.typed);
+  for (const day of kept) lineOf(day).value = dayWords(week, day);
+  agree(week, kept);
   const total = week.querySelector("[data-week-total]");
   const hours = week.querySelectorAll(".week-cell:checked").length / 2;
   total.textContent = `${hours.toLocaleString(document.documentElement.lang)} ${total.dataset.words}`;
@@ -137,7 +150,7 @@ function readLine(week, line) {
   for (let half = 0; half < HALVES; half++) {
     cellAt(week, day, half).checked = ranges.some(([from, to]) => from <= half && half < to);
   }
-  refresh(week, []);
+  refresh(week, [day]);
 }
 
 // Keyboard: one tab stop; arrows move, with Shift they carry the state of the cell along.
