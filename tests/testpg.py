@@ -77,6 +77,28 @@ except EngineTrouble as trouble:
     sys.exit(f"The test database is not available. {trouble}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="run only the tests that use a database: the others do not depend on its version",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("only_database"):
+        chosen = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def uses_database(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "django_db_setup", "cluster", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not wanted.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
     if fixturedef.argname == "django_db_setup":
