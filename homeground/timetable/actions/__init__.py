@@ -1,7 +1,19 @@
 """Everything that changes the timetable. Each action is one transaction with its audit entry."""
 
+from homeground.timetable.actions.appointments import (
+    AlreadyBegun,
+    AlreadyCancelled,
+    AppointmentNotHere,
+    BadTimes,
+    Reason,
+    SpaceNotHere,
+    cancel_appointment,
+    move_appointment,
+    substitute_leader,
+)
 from homeground.timetable.actions.calendar import CalendarMade, make_calendar
 from homeground.timetable.actions.diary import DoubleBooked
+from homeground.timetable.actions.make_ups import NoOpenEpisode, book_make_up
 from homeground.timetable.actions.seats import (
     AlreadySeated,
     BelowFloor,
@@ -26,6 +38,17 @@ from homeground.timetable.actions.seats import (
 )
 
 __all__ = [
+    "AlreadyBegun",
+    "AlreadyCancelled",
+    "AppointmentNotHere",
+    "BadTimes",
+    "NoOpenEpisode",
+    "Reason",
+    "SpaceNotHere",
+    "book_make_up",
+    "cancel_appointment",
+    "move_appointment",
+    "substitute_leader",
     "AlreadySeated",
     "BelowFloor",
     "CalendarMade",

@@ -11,14 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from homeground.audit import actions as audit
 from homeground.chart import queries as chart
 from homeground.ground.actor import Actor, require_account
-from homeground.people import queries as people
 from homeground.program import queries as program
-from homeground.program.rules.hours import population_on
 from homeground.timetable.actions.diary import Diary, refusing
 from homeground.timetable.models import (
     Appointment,
     Booking,
-    Circumstances,
     CounselorHour,
     CounselorSeat,
     Group,
@@ -26,8 +23,9 @@ from homeground.timetable.models import (
 )
 from homeground.timetable.queries.apart import closed_groups
 from homeground.timetable.queries.board import meeting
+from homeground.timetable.queries.gates import applicant, group_admits
 from homeground.timetable.rules.floor import Prescription, Shortfall, shortfall
-from homeground.timetable.rules.gates import Admits, Applicant, Gate, closed_gate
+from homeground.timetable.rules.gates import Gate, closed_gate
 from homeground.timetable.rules.occurrences import HORIZON, Weekly, local_day, occurrences
 
 
@@ -241,7 +239,7 @@ def _may_sit(group: Group, episode: chart.EpisodeFacts, by_video: bool, starts_o
         raise EpisodeNotOpen
     if group.starts_on > starts_on or (group.ends_on is not None and group.ends_on <= starts_on):
         raise GroupNotRunning
-    gate = closed_gate(_admits(group), _applicant(episode, starts_on))
+    gate = closed_gate(group_admits(group), applicant(episode, starts_on))
     if gate is Gate.POPULATION:
         raise NotForThisPopulation(gate)
     if gate is not None:
@@ -259,24 +257,6 @@ def _may_sit(group: Group, episode: chart.EpisodeFacts, by_video: bool, starts_o
             raise BelowFloor(short)
     if group.pk in closed_groups(episode.patient.person_id, starts_on):
         raise NotAvailable
-
-
-def _admits(group: Group) -> Admits:
-    return Admits(str(group.program_id), group.population, group.gender, group.dual, group.language)
-
-
-def _applicant(episode: chart.EpisodeFacts, on: date) -> Applicant:
-    person = people.person(episode.patient.person_id)
-    dual = Circumstances.objects.filter(person_id=person.id, dual=True).exists()
-    rules = program.program_rules([episode.program_id])[episode.program_id]
-    by_age = population_on(on, born_on=person.born_on, program=rules.population, pack=rules.pack)
-    return Applicant(
-        program=str(episode.program_id),
-        populations=frozenset({rules.population.value, by_age.value}),
-        gender=person.gender,
-        dual=dual,
-        language=person.language,
-    )
 
 
 @dataclass(frozen=True, slots=True)
