@@ -28,33 +28,35 @@ class HelpRequest(OwnedAddable):
     language = models.CharField(max_length=5)
     received_at = models.DateTimeField()
     promised_at = models.DateTimeField()
-    once = models.UUIDField(
-        help_text="Made with the form: sending it twice makes one request"
+    wanted_group = models.ForeignKey(
+        "timetable.Group", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    once = models.UUIDField(help_text="Made with the form: sending it twice makes one request")
 
     privacy = Privacy(
         identifying="alias contact_kind sealed_contact good_hours",
         clinical="sealed_message for_someone_else",
-        operational="may_leave_message may_text may_name_us language received_at promised_at once",
+        operational="may_leave_message may_text may_name_us language received_at promised_at"
+        " wanted_group once",
     )
 
     class Meta(OwnedAddable.Meta):
         constraints: ClassVar = [
             *OwnedAddable.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(alias=""), name="front_door_request_alias"
-            ),
+            models.CheckConstraint(condition=~Q(alias=""), name="front_door_request_alias"),
             models.CheckConstraint(
                 condition=Q(contact_kind__in=["phone", "text", "email"]),
                 name="front_door_request_contact_kind",
             ),
             models.CheckConstraint(
+                condition=~Q(contact_kind="text") | Q(may_text=True),
+                name="front_door_request_text_allowed",
+            ),
+            models.CheckConstraint(
                 condition=Q(promised_at__gt=F("received_at")),
                 name="front_door_request_promise",
             ),
-            models.UniqueConstraint(
-                fields=["organization_id", "once"], name="front_door_request_once"
-            ),
+            models.UniqueConstraint(fields=["organization_id", "once"], name="front_door_request_once"),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -67,17 +69,14 @@ class HelpRequest(OwnedAddable):
 class Call(Owned):
     """One attempt to reach someone who asked for help."""
 
-    request = models.ForeignKey(
-        HelpRequest, on_delete=models.PROTECT, related_name="calls"
-    )
+    request = models.ForeignKey(HelpRequest, on_delete=models.PROTECT, related_name="calls")
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    result = models.CharField(
-        max_length=20, help_text="reached, message, no_answer or unsafe"
-    )
+    result = models.CharField(max_length=20, help_text="reached, message, no_answer or unsafe")
     sealed_note = models.BinaryField(blank=True, default=b"")
+    once = models.UUIDField(help_text="Made with the form: sending it twice makes one call")
 
-    privacy = Privacy(clinical="result sealed_note", operational="request at by")
+    privacy = Privacy(clinical="result sealed_note", operational="request at by once")
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
@@ -86,21 +85,16 @@ class Call(Owned):
                 condition=Q(result__in=["reached", "message", "no_answer", "unsafe"]),
                 name="front_door_call_result",
             ),
+            models.UniqueConstraint(fields=["request", "once"], name="front_door_call_once"),
         ]
 
 
 class Conversion(Owned):
     """The request became a person with a screening."""
 
-    request = models.OneToOneField(
-        HelpRequest, on_delete=models.PROTECT, related_name="conversion"
-    )
-    person = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, related_name="+"
-    )
-    screening = models.OneToOneField(
-        "placement.Screening", on_delete=models.PROTECT, related_name="+"
-    )
+    request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, related_name="conversion")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    screening = models.OneToOneField("placement.Screening", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -110,12 +104,8 @@ class Conversion(Owned):
 class Closing(Owned):
     """The request needs nothing more from us, and why."""
 
-    request = models.OneToOneField(
-        HelpRequest, on_delete=models.PROTECT, related_name="closing"
-    )
-    reason = models.CharField(
-        max_length=20, help_text="elsewhere, declined, unreachable, duplicate or other"
-    )
+    request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, related_name="closing")
+    reason = models.CharField(max_length=20, help_text="elsewhere, declined, unreachable, duplicate or other")
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -146,9 +136,7 @@ class Listing(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    key = models.CharField(
-        max_length=64, unique=True, help_text="Digest of name and address in the source"
-    )
+    key = models.CharField(max_length=64, unique=True, help_text="Digest of name and address in the source")
     name = models.CharField(max_length=300)
     street = models.CharField(max_length=300, blank=True)
     city = models.CharField(max_length=100)
@@ -163,17 +151,14 @@ class Listing(models.Model):
     last_seen_on = models.DateField()
 
     privacy: ClassVar[Privacy] = Privacy(
-        operational="key name street city state zip county phone services latitude longitude source last_seen_on"
+        operational="key name street city state zip county phone services latitude longitude source"
+        " last_seen_on"
     )
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["state", "city", "name"], name="front_door_listing_state"
-            ),
-            models.Index(
-                fields=["latitude", "longitude"], name="front_door_listing_place"
-            ),
+            models.Index(fields=["state", "city", "name"], name="front_door_listing_state"),
+            models.Index(fields=["latitude", "longitude"], name="front_door_listing_place"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

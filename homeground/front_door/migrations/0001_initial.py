@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0001_initial'),
         ('placement', '0001_initial'),
+        ('timetable', '0001_initial'),
     ]
 
     operations = [
@@ -45,11 +46,55 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField()),
                 ('promised_at', models.DateTimeField()),
                 ('once', models.UUIDField(help_text='Made with the form: sending it twice makes one request')),
+                ('wanted_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='timetable.group')),
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['organization_id', 'promised_at'], name='front_door_request_promised')],
-                'constraints': [homeground.ground.rls.TenantPolicy(name='front_door_helprequest_tenant', public='add'), models.CheckConstraint(condition=models.Q(('alias', ''), _negated=True), name='front_door_request_alias'), models.CheckConstraint(condition=models.Q(('contact_kind__in', ['phone', 'text', 'email'])), name='front_door_request_contact_kind'), models.CheckConstraint(condition=models.Q(('promised_at__gt', models.F('received_at'))), name='front_door_request_promise'), models.UniqueConstraint(fields=('organization_id', 'once'), name='front_door_request_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Conversion',
+            fields=[
+                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('organization_id', models.UUIDField(db_index=True, editable=False)),
+                ('at', models.DateTimeField()),
+                ('by_id', models.UUIDField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('screening', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='placement.screening')),
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conversion', to='front_door.helprequest')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Closing',
+            fields=[
+                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('organization_id', models.UUIDField(db_index=True, editable=False)),
+                ('reason', models.CharField(help_text='elsewhere, declined, unreachable, duplicate or other', max_length=20)),
+                ('at', models.DateTimeField()),
+                ('by_id', models.UUIDField()),
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='front_door.helprequest')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Call',
+            fields=[
+                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('organization_id', models.UUIDField(db_index=True, editable=False)),
+                ('at', models.DateTimeField()),
+                ('result', models.CharField(help_text='reached, message, no_answer or unsafe', max_length=20)),
+                ('sealed_note', models.BinaryField(blank=True, default=b'')),
+                ('once', models.UUIDField(help_text='Made with the form: sending it twice makes one call')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='front_door.helprequest')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -75,51 +120,56 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='front_door_listing_on_earth')],
             },
         ),
-        migrations.CreateModel(
-            name='Conversion',
-            fields=[
-                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organization_id', models.UUIDField(db_index=True, editable=False)),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('screening', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='placement.screening')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conversion', to='front_door.helprequest')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [homeground.ground.rls.TenantPolicy(name='front_door_conversion_tenant')],
-            },
+        migrations.AddIndex(
+            model_name='helprequest',
+            index=models.Index(fields=['organization_id', 'promised_at'], name='front_door_request_promised'),
         ),
-        migrations.CreateModel(
-            name='Closing',
-            fields=[
-                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organization_id', models.UUIDField(db_index=True, editable=False)),
-                ('reason', models.CharField(help_text='elsewhere, declined, unreachable, duplicate or other', max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by_id', models.UUIDField()),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='closing', to='front_door.helprequest')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [homeground.ground.rls.TenantPolicy(name='front_door_closing_tenant'), models.CheckConstraint(condition=models.Q(('reason__in', ['elsewhere', 'declined', 'unreachable', 'duplicate', 'other'])), name='front_door_closing_reason')],
-            },
+        migrations.AddConstraint(
+            model_name='helprequest',
+            constraint=homeground.ground.rls.TenantPolicy(name='front_door_helprequest_tenant', public='add'),
         ),
-        migrations.CreateModel(
-            name='Call',
-            fields=[
-                ('id', models.UUIDField(default=homeground.ground.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('organization_id', models.UUIDField(db_index=True, editable=False)),
-                ('at', models.DateTimeField()),
-                ('result', models.CharField(help_text='reached, message, no_answer or unsafe', max_length=20)),
-                ('sealed_note', models.BinaryField(blank=True, default=b'')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='front_door.helprequest')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [homeground.ground.rls.TenantPolicy(name='front_door_call_tenant'), models.CheckConstraint(condition=models.Q(('result__in', ['reached', 'message', 'no_answer', 'unsafe'])), name='front_door_call_result')],
-            },
+        migrations.AddConstraint(
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(('alias', ''), _negated=True), name='front_door_request_alias'),
+        ),
+        migrations.AddConstraint(
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(('contact_kind__in', ['phone', 'text', 'email'])), name='front_door_request_contact_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact_kind', 'text'), _negated=True), ('may_text', True), _connector='OR'), name='front_door_request_text_allowed'),
+        ),
+        migrations.AddConstraint(
+            model_name='helprequest',
+            constraint=models.CheckConstraint(condition=models.Q(('promised_at__gt', models.F('received_at'))), name='front_door_request_promise'),
+        ),
+        migrations.AddConstraint(
+            model_name='helprequest',
+            constraint=models.UniqueConstraint(fields=('organization_id', 'once'), name='front_door_request_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='conversion',
+            constraint=homeground.ground.rls.TenantPolicy(name='front_door_conversion_tenant'),
+        ),
+        migrations.AddConstraint(
+            model_name='closing',
+            constraint=homeground.ground.rls.TenantPolicy(name='front_door_closing_tenant'),
+        ),
+        migrations.AddConstraint(
+            model_name='closing',
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['elsewhere', 'declined', 'unreachable', 'duplicate', 'other'])), name='front_door_closing_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='call',
+            constraint=homeground.ground.rls.TenantPolicy(name='front_door_call_tenant'),
+        ),
+        migrations.AddConstraint(
+            model_name='call',
+            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['reached', 'message', 'no_answer', 'unsafe'])), name='front_door_call_result'),
+        ),
+        migrations.AddConstraint(
+            model_name='call',
+            constraint=models.UniqueConstraint(fields=('request', 'once'), name='front_door_call_once'),
         ),
     ]

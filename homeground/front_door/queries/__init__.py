@@ -1,0 +1,23 @@
+"""What the front door can be asked."""
+
+from homeground.front_door.queries.desk import NotHere, Waiting, waiting
+from homeground.front_door.queries.find import (
+    Found,
+    Place,
+    UnknownState,
+    UnknownZip,
+    in_state,
+    near_zip,
+)
+
+__all__ = [
+    "Found",
+    "NotHere",
+    "Place",
+    "UnknownState",
+    "UnknownZip",
+    "Waiting",
+    "in_state",
+    "near_zip",
+    "waiting",
+]

@@ -1,0 +1,114 @@
+"""The public self-check: eleven plain questions, and how soon to talk to someone.
+
+It advises and never turns anyone away: the only answers are "call now", "call today" and "talk to us" (check
+B04). Danger comes first whatever else is said (check B05). It never says that someone is safe.
+
+Source of the signs: our reading of first-contact screening for withdrawal and overdose (SAMHSA TIP 45 and
+TIP 63 in our own words); of the candidacy facts: the level of care is set by need, not by a verdict.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Question(StrEnum):
+    """What is asked, in the order of the page: danger first, then whether this kind of help may suit."""
+
+    EMERGENCY = "emergency"
+    SELF_HARM = "self_harm"
+    PAST_WITHDRAWAL = "past_withdrawal"
+    STOPPED_DRINKING = "stopped_drinking"
+    SEDATIVES = "sedatives"
+    BODY = "body"
+    OVERDOSE = "overdose"
+    HOME = "home"
+    READY = "ready"
+    LIFE = "life"
+    STEADY = "steady"
+
+
+class Answer(StrEnum):
+    """What may be answered; a question left out is none of these."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+class Urgency(StrEnum):
+    """How soon to talk to someone."""
+
+    CALL_NOW = "call_now"
+    CALL_TODAY = "call_today"
+    TALK = "talk"
+
+
+class Reason(StrEnum):
+    """Why, or what we can do together; each has a sentence in plain words."""
+
+    EMERGENCY = "emergency"
+    SELF_HARM = "self_harm"
+    SEVERE_WITHDRAWAL = "severe_withdrawal"
+    WITHDRAWAL = "withdrawal"
+    PAST_WITHDRAWAL = "past_withdrawal"
+    SEDATIVES = "sedatives"
+    BODY = "body"
+    OVERDOSE = "overdose"
+    HOME = "home"
+    READY = "ready"
+    LIFE = "life"
+    START_STEADY = "start_steady"
+    SUITS = "suits"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How soon, and why: the reasons for `urgency` come first."""
+
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+
+
+RED_FLAGS = tuple(Question)[:7]
+CANDIDACY = tuple(Question)[7:]
+
+_NOW = {Question.EMERGENCY: Reason.EMERGENCY, Question.SELF_HARM: Reason.SELF_HARM}
+_TODAY = {
+    Question.STOPPED_DRINKING: Reason.WITHDRAWAL,
+    Question.PAST_WITHDRAWAL: Reason.PAST_WITHDRAWAL,
+    Question.SEDATIVES: Reason.SEDATIVES,
+    Question.BODY: Reason.BODY,
+    Question.OVERDOSE: Reason.OVERDOSE,
+}
+_MAYBE = frozenset({Answer.YES, Answer.UNSURE})
+
+
+def advise(answers: Mapping[Question, Answer]) -> Advice:
+    """The advice for these answers; a question may be left out and then raises nothing.
+
+    "Not sure" about danger counts as yes. Shaking now after an earlier seizure is an emergency.
+    """
+    flagged = {question for question in RED_FLAGS if answers.get(question) in _MAYBE}
+    now = [reason for question, reason in _NOW.items() if question in flagged]
+    if {Question.PAST_WITHDRAWAL, Question.STOPPED_DRINKING} <= flagged:
+        now.append(Reason.SEVERE_WITHDRAWAL)
+    today = [reason for question, reason in _TODAY.items() if question in flagged]
+    if Reason.SEVERE_WITHDRAWAL in now:
+        today = [each for each in today if each not in (Reason.WITHDRAWAL, Reason.PAST_WITHDRAWAL)]
+    urgency = Urgency.CALL_NOW if now else Urgency.CALL_TODAY if today else Urgency.TALK
+    return Advice(urgency, (*now, *today, *_about_care(answers)))
+
+
+def _about_care(answers: Mapping[Question, Answer]) -> tuple[Reason, ...]:
+    """What we would talk about; every answer leads somewhere, none of them away."""
+    found = []
+    if answers.get(Question.STEADY) in (Answer.NO, Answer.UNSURE):
+        found.append(Reason.START_STEADY)
+    if answers.get(Question.HOME) in (Answer.NO, Answer.UNSURE):
+        found.append(Reason.HOME)
+    if answers.get(Question.READY) in (Answer.NO, Answer.UNSURE):
+        found.append(Reason.READY)
+    if answers.get(Question.LIFE) is Answer.YES:
+        found.append(Reason.LIFE)
+    return tuple(found) or (Reason.SUITS,)
