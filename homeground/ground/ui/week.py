@@ -71,7 +71,7 @@ class WeekInput:
 
 def _cell(text: str) -> Cell | None:
     day, dash, half = text.partition("-")
-    if dash and day.isdecimal() and half.isdecimal() and len(text) <= 4:
+    if dash and text.isascii() and day.isdigit() and half.isdigit() and len(text) <= 4:
         found = (int(day), int(half))
         return found if found[0] < DAYS and found[1] < HALVES else None
     return None
