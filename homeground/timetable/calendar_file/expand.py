@@ -34,6 +34,28 @@ _MARGIN = timedelta(days=1)
 type Span = tuple[int, int, bool]
 
 
+class _Adapter(recurring_ical_events.EventAdapter):  # type: ignore[misc]  # the library carries no types
+    """The library's view of an event, with the event within reach."""
+
+    @property
+    def event(self) -> Component:
+        return cast("Component", self._component)
+
+
+class _Occurrence(recurring_ical_events.Occurrence):  # type: ignore[misc]
+    """An occurrence that is not copied into an event of its own: most of the time would go there."""
+
+    def as_component(self, keep_recurrence_attributes: bool) -> "_Occurrence":
+        return self
+
+    @property
+    def event(self) -> Component:
+        return cast("_Adapter", self._adapter).event
+
+
+_EVENTS = recurring_ical_events.ComponentsWithName("VEVENT", adapter=_Adapter, occurrence=_Occurrence)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days asked for, `[starts_on, ends_on)` in `zone`, and whether all-day events count as busy."""
@@ -151,17 +173,15 @@ def _occurrences(calendar: Calendar, window: Window) -> Iterable[Span]:
     if not any(_takes_time(event) for event in calendar.events):
         return
     # Asked for with a margin and cut here in UTC: the library compares wall clocks of different zones.
-    found = recurring_ical_events.of(calendar).between(window.start - _MARGIN, window.end + _MARGIN)
+    query = recurring_ical_events.of(calendar, components=[_EVENTS])
     first, last = _seconds(window.start), _seconds(window.end)
-    for event in found:
-        if not _takes_time(event):
+    for found in query.between(window.start - _MARGIN, window.end + _MARGIN):
+        whole_days = not isinstance(found.start, datetime)
+        if (whole_days and not window.all_day) or not _takes_time(found.event):
             continue
-        start, end = _date(event, "DTSTART"), _date(event, "DTEND")
-        if not isinstance(start, datetime) and not window.all_day:
-            continue
-        span = _seconds(_moment(start, window.zone)), _seconds(_moment(end, window.zone))
-        if span[0] < last and (span[1] > first or span[0] == span[1] == first):
-            yield span[0], max(span), _is_tentative(event)
+        start, end = (_seconds(_moment(bound, window.zone)) for bound in (found.start, found.end))
+        if start < last and (end > first or start == end == first):
+            yield start, max(start, end), _is_tentative(found.event)
 
 
 def _takes_time(event: Component) -> bool:
@@ -175,10 +195,6 @@ def _takes_time(event: Component) -> bool:
 
 def _is_tentative(event: Component) -> bool:
     return "TENTATIVE" in (_word(event, "STATUS"), _word(event, "X-MICROSOFT-CDO-BUSYSTATUS"))
-
-
-def _date(event: Component, name: str) -> date:
-    return cast("date", cast("vDDDTypes", event[name]).dt)
 
 
 def _word(event: Component, name: str) -> str:

@@ -45,6 +45,7 @@ def hard(*cells: int) -> WeekPattern:
         ("every other week is half", repeated("2026-03-02T09:00", "2026-03-02T10:00", [1, 3]), hard(18, 19)),
         ("once in four weeks is not", repeated("2026-03-02T09:00", "2026-03-02T10:00", [2]), EMPTY),
         ("part of a half-hour takes it", repeated("2026-03-02T09:15", "2026-03-02T09:46", [0, 1]), hard(18, 19)),
+        ("the last minutes take theirs", repeated("2026-03-02T09:20", "2026-03-02T10:05", [0, 1]), hard(18, 19, 20)),
         ("the end is exclusive", repeated("2026-03-02T09:00", "2026-03-02T09:30", [0, 1]), hard(18)),
         ("a night shift goes on into Tuesday", repeated("2026-03-02T23:00", "2026-03-03T01:00", [0, 1]), hard(46, 47, 48, 49)),
         ("Sunday night ends in the next week's Monday", repeated("2026-03-08T23:30", "2026-03-09T00:30", [0, 1]), hard(335, 0)),

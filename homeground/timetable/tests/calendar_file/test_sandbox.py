@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import IO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,7 +82,13 @@ def test_a_rule_the_library_chews_on_for_ever_is_killed(rule: str) -> None:
     assert time.monotonic() - started < 3.0
 
 
-def ask_child(text: str, *, memory_bytes: int, cpu_seconds: int) -> subprocess.CompletedProcess[bytes]:
+def ask_child(
+    text: str,
+    *,
+    memory_bytes: int = 512 * 1024 * 1024,
+    cpu_seconds: int = 50,
+    stdout: int | IO[bytes] = subprocess.PIPE,
+) -> subprocess.CompletedProcess[bytes]:
     question = {
         "starts_on": "2000-01-01",
         "ends_on": "2200-01-01",
@@ -93,7 +100,8 @@ def ask_child(text: str, *, memory_bytes: int, cpu_seconds: int) -> subprocess.C
     return subprocess.run(
         [sys.executable, "-I", "-c", CHILD, str(ROOT)],
         input=(json.dumps(question) + "\n" + text).encode(),
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
         timeout=60,
         check=False,
     )
@@ -103,7 +111,7 @@ def test_a_calendar_that_eats_memory_is_refused() -> None:
     hours = ",".join(str(hour) for hour in range(24))
     content = calendar(*event("DTSTART:20000101T000000", f"RRULE:FREQ=DAILY;BYHOUR={hours}"))
 
-    ended = ask_child(content.decode(), memory_bytes=100 * 1024 * 1024, cpu_seconds=50)
+    ended = ask_child(content.decode(), memory_bytes=100 * 1024 * 1024)
 
     assert ended.stdout == b'ready\n{"refused": "too_much_memory"}'
 
@@ -111,10 +119,18 @@ def test_a_calendar_that_eats_memory_is_refused() -> None:
 def test_a_child_nobody_waits_for_meets_its_own_limit() -> None:
     content = calendar(*event("DTSTART:20260302T180000Z", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"))
 
-    ended = ask_child(content.decode(), memory_bytes=512 * 1024 * 1024, cpu_seconds=1)
+    ended = ask_child(content.decode(), cpu_seconds=1)
 
     assert ended.returncode < 0
     assert ended.stdout == b"ready\n"
+
+
+def test_the_child_cannot_write_a_file(tmp_path: Path) -> None:
+    with (tmp_path / "answer").open("wb") as file:
+        ended = ask_child(calendar(*event("DTSTART:20260302T180000")).decode(), stdout=file)
+
+    assert ended.returncode != 0
+    assert (tmp_path / "answer").read_bytes() == b"ready\n"
 
 
 @pytest.fixture
