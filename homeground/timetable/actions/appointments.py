@@ -95,7 +95,7 @@ def move_appointment(
         _shift(row, starts_at, ends_at)
         diary = Diary(by.organization_id)
         spaces = Booking.objects.filter(appointment=row, space__isnull=False, released_at=None)
-        diary.released(spaces.exclude(space_id=space_id), at)
+        diary.released(spaces.exclude(space_id=space_id) if space_id else spaces, at)
         with refusing():
             Booking.objects.filter(appointment=row, released_at=None).update(
                 starts_at=starts_at, ends_at=ends_at

@@ -1,16 +1,75 @@
 """What other rooms and our pages may ask about the timetable. Everything returned is frozen."""
 
-from homeground.timetable.queries.fit import fit
+from homeground.timetable.queries.appointments import (
+    TALK,
+    AppointmentFacts,
+    Attendee,
+    Leader,
+    PatientAppointment,
+    Roster,
+    appointments_between,
+    patient_week,
+    roster,
+    rosters,
+)
+from homeground.timetable.queries.fit import fit, fit_for
+from homeground.timetable.queries.groups import (
+    GroupWithSeats,
+    HourWithPerson,
+    Member,
+    counselor_hours,
+    groups_with_seats,
+    leads,
+    members,
+    seats_of,
+)
+from homeground.timetable.queries.make_up import OpenAppointment, open_for_make_up, open_for_make_ups
+from homeground.timetable.queries.obligations import (
+    NoContactFacts,
+    ObligationFacts,
+    PersonWeek,
+    busy_of,
+    no_contacts,
+)
+from homeground.timetable.rules.clinic import OpenGroup
 from homeground.timetable.rules.counselor import CounselorMeeting
 from homeground.timetable.rules.fit import Change, FitAnswer, Offer, Stands
 from homeground.timetable.rules.week import Meeting
 
 __all__ = [
+    "TALK",
+    "AppointmentFacts",
+    "Attendee",
     "Change",
     "CounselorMeeting",
     "FitAnswer",
+    "GroupWithSeats",
+    "HourWithPerson",
+    "Leader",
     "Meeting",
+    "Member",
+    "NoContactFacts",
+    "ObligationFacts",
     "Offer",
+    "OpenAppointment",
+    "OpenGroup",
+    "PatientAppointment",
+    "PersonWeek",
+    "Roster",
     "Stands",
+    "appointments_between",
+    "busy_of",
+    "counselor_hours",
     "fit",
+    "fit_for",
+    "groups_with_seats",
+    "leads",
+    "members",
+    "no_contacts",
+    "open_for_make_up",
+    "open_for_make_ups",
+    "patient_week",
+    "roster",
+    "rosters",
+    "seats_of",
 ]

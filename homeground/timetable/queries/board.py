@@ -5,7 +5,7 @@ from datetime import date, time
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from homeground.timetable.models import CounselorHour, Group, Slot
 from homeground.timetable.rules.clinic import ClinicWeek, OpenGroup, OpenHour, ProgramOffer
@@ -18,13 +18,8 @@ def clinic_week(on: date) -> ClinicWeek:
 
     A group runs from `starts_on` up to and not including `ends_on`.
     """
-    taken = _taken(on)
-    rows = list(
-        Group.objects.filter(_running(on))
-        .select_related("program")
-        .prefetch_related(Prefetch("slots", Slot.objects.order_by("weekday", "starts")))
-        .order_by("name", "id")
-    )
+    taken = taken_from(on)
+    rows = list(group_rows(_running(on)))
     programs = {
         row.program.pk: ProgramOffer(
             id=row.program.pk,
@@ -40,7 +35,7 @@ def clinic_week(on: date) -> ClinicWeek:
     }
     return ClinicWeek(
         programs=tuple(programs.values()),
-        groups=tuple(_group(row, taken["group"].get(row.pk, 0)) for row in rows),
+        groups=tuple(open_group(row, taken["group"].get(row.pk, 0)) for row in rows),
         hours=tuple(
             OpenHour(
                 id=hour.pk,
@@ -51,6 +46,16 @@ def clinic_week(on: date) -> ClinicWeek:
             for hour in CounselorHour.objects.order_by("weekday", "starts", "id")
             if hour.pk not in taken["hour"]
         ),
+    )
+
+
+def group_rows(which: Q) -> QuerySet[Group]:
+    """Groups with their program and slots, by name."""
+    return (
+        Group.objects.filter(which)
+        .select_related("program")
+        .prefetch_related(Prefetch("slots", Slot.objects.order_by("weekday", "starts")))
+        .order_by("name", "id")
     )
 
 
@@ -67,8 +72,8 @@ def _break(starts: time | None, ends: time | None) -> int:
     return minute(ends) - minute(starts) if starts and ends else 0
 
 
-def _taken(on: date) -> dict[str, dict[UUID, int]]:
-    """Taken chairs by group and taken counselor hours; see docs/adr/0007."""
+def taken_from(on: date) -> dict[str, dict[UUID, int]]:
+    """Taken chairs by group and taken counselor hours, under "group" and "hour"; see docs/adr/0007."""
     found: defaultdict[str, dict[UUID, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute("select kind, subject_id, taken from timetable_taken(%s)", [on])
@@ -77,7 +82,8 @@ def _taken(on: date) -> dict[str, dict[UUID, int]]:
     return found
 
 
-def _group(row: Group, taken: int) -> OpenGroup:
+def open_group(row: Group, taken: int) -> OpenGroup:
+    """A group as the rules know it; needs what `group_rows` loads. No statement."""
     return OpenGroup(
         id=row.pk,
         name=row.name,

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from homeground.chart import queries as chart
+from homeground.people import queries as people
+from homeground.timetable.queries.apart import closed_groups
 from homeground.timetable.queries.board import clinic_week
+from homeground.timetable.queries.obligations import PersonWeek, busy_of
 from homeground.timetable.rules.clinic import Seeker
 from homeground.timetable.rules.fit import FitAnswer, answer
 from homeground.timetable.rules.week import cell_spans
@@ -33,3 +37,27 @@ def fit(
         language=language,
     )
     return answer(clinic_week(on), seeker)
+
+
+def fit_for(episode: chart.EpisodeFacts, *, on: date) -> tuple[FitAnswer, PersonWeek]:
+    """The same question for a patient, with their obligations, gates and counselor, and that week itself.
+
+    Groups somebody must not share with them are left out without a word. At most eleven statements.
+    """
+    week = busy_of(episode.patient.person_id, on=on)
+    person = people.person(episode.patient.person_id)
+    seeker = Seeker(
+        busy=week.busy,
+        soft=week.soft,
+        travel_minutes=week.travel_minutes,
+        video=week.video,
+        population=episode.population,
+        language=person.language,
+        gender=person.gender,
+        dual=week.dual,
+        daypart=week.daypart,
+        counselor_id=episode.counselor_id,
+        program_id=episode.program_id,
+        closed=closed_groups(episode.patient.person_id, on),
+    )
+    return answer(clinic_week(on), seeker), week

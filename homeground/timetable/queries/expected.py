@@ -1,0 +1,45 @@
+"""When people are expected: for the hours ledger, which wants times and no more."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from homeground.timetable.models import Booking
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedTime:
+    """One patient expected at one appointment; `group` is empty for a talk. The break counts for nobody."""
+
+    patient_id: UUID
+    appointment_id: UUID
+    group: str
+    starts_at: datetime
+    ends_at: datetime
+    break_starts_at: datetime | None
+    break_ends_at: datetime | None
+
+
+def expected_between(
+    patient_ids: Collection[UUID], start: datetime, end: datetime
+) -> tuple[ExpectedTime, ...]:
+    """Where these patients are expected from `start` on and before `end`, in order. One statement.
+
+    Bookings given back, and so everything cancelled, are left out.
+    """
+    rows = Booking.objects.filter(
+        patient__in=patient_ids, released_at=None, starts_at__gte=start, starts_at__lt=end
+    ).order_by("starts_at", "id")
+    return tuple(
+        ExpectedTime(who, appointment, group or "", starts, ends, pause_from, pause_to)
+        for who, appointment, group, starts, ends, pause_from, pause_to in rows.values_list(
+            "patient_id",
+            "appointment_id",
+            "appointment__slot__group__name",
+            "starts_at",
+            "ends_at",
+            "appointment__break_starts_at",
+            "appointment__break_ends_at",
+        )
+    )
