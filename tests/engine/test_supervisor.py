@@ -17,18 +17,22 @@ from homeground.config.engine.places import CHECKOUT, Home
 from homeground.config.engine.supervisor import Service, Settings, fingerprint
 
 
+def small(home: Home) -> dict[str, str]:
+    """The variables that put the small project into `home`."""
+    return {
+        "HG_HOME": str(home.path),
+        "DJANGO_SETTINGS_MODULE": "engine.smallhouse.settings",
+        "PYTHONPATH": f"{CHECKOUT}:{CHECKOUT / 'tests'}",
+    }
+
+
 class House:
     """`serve.py` on the small project."""
 
     def __init__(self, home: Home, port: int, **environ: str) -> None:
         self.port = port
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HG_DB")}
-        ours = {
-            "HG_HOME": str(home.path),
-            "HG_PORT": str(port),
-            "DJANGO_SETTINGS_MODULE": "engine.smallhouse.settings",
-            "PYTHONPATH": f"{CHECKOUT}:{CHECKOUT / 'tests'}",
-        }
+        ours = {**small(home), "HG_PORT": str(port)}
         self.parent = subprocess.Popen(
             [sys.executable, str(CHECKOUT / "serve.py")],
             env={**kept, **ours, **environ},
@@ -93,6 +97,10 @@ def test_the_house_opens_recovers_leaves_nothing_behind_and_opens_again(house, h
     assert same_port.parent.returncode == 1
     assert not (other.path / "db" / "data").exists(), "refused before anything was made"
 
+    asked = command(home, "manage", "greet", "0")
+    assert (asked.returncode, asked.stdout) == (0, "homeground_owner\n"), asked.stderr
+    assert house.ask("/healthz") == first, "a command joins the running house and leaves it running"
+
     house.ask("/fall")
     assert eventually(lambda: (house.ask("/healthz") or first)["process"] != first["process"], 20)
 
@@ -113,6 +121,31 @@ def test_the_house_opens_recovers_leaves_nothing_behind_and_opens_again(house, h
         again.close()
     log = (home.database / "server.log").read_text()
     assert log.rstrip().endswith("database system is shut down")
+
+
+def command(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`./run ARGUMENTS` on the small project."""
+    return subprocess.run(
+        [sys.executable, "-m", "homeground.config.engine.command", *arguments],
+        env={**os.environ, **small(home)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_command_gets_a_database_and_keeps_its_output_and_status(home):
+    done = command(home, "manage", "greet", "3")
+    assert (done.returncode, done.stdout) == (3, "homeground_owner\n"), done.stderr
+    assert not (home.database / "data" / "postmaster.pid").exists(), "the database was stopped again"
+
+
+def test_a_word_nobody_knows_starts_nothing(home):
+    done = command(home, "nonsense")
+    assert done.returncode == 2
+    assert "calendar" in done.stderr
+    assert not (home.database / "data").exists()
 
 
 def test_a_refused_preparation_stops_the_house(home, port):

@@ -30,11 +30,12 @@ def own_commands() -> dict[str, str]:
     return {file.stem.replace("_", "-"): file.stem for file in files}
 
 
-def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+def run(arguments: Sequence[str], environ: Mapping[str, str], *, prepared: bool) -> int:
     """Run `manage.py ARGUMENTS`; returns its exit status.
 
     Uses the server of a running Homeground when there is one; otherwise starts the cluster for as
-    long as the command takes. Raises EngineTrouble when the database is not to be had.
+    long as the command takes. With `prepared` a home that never was gets prepared first. Raises
+    EngineTrouble when the database is not to be had.
     """
     settings = Settings.of(environ)
     chosen = None if arguments and arguments[0] in NEED_NO_DATABASE else provider(environ)
@@ -46,7 +47,7 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     cluster = Cluster(settings.home, chosen)
     try:
         cluster.start()
-        if not settings.home.prepared_file.exists() and arguments[:1] != ["prepare"]:
+        if prepared and not settings.home.prepared_file.exists():
             with Watch() as watch:
                 prepare(settings, environ, watch)
                 if watch.stopping:
@@ -103,7 +104,8 @@ def main(arguments: Sequence[str]) -> int:
             return 2
         rest = [known[word], *rest]
     try:
-        return run(rest, os.environ)
+        # Somebody who says `manage` may be about to repair what preparing stumbles over.
+        return run(rest, os.environ, prepared=word not in ("manage", "prepare"))
     except EngineTrouble as trouble:
         say(f"The command cannot run: {trouble}")
         return 1

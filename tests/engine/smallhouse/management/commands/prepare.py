@@ -11,8 +11,6 @@ class Command(BaseCommand):
     help = "Migrate."
 
     def handle(self, **options: object) -> None:
-        if "HG_REFUSE" in os.environ:
-            raise SystemExit(3)
         call_command("migrate", verbosity=0)
         accounts = [{"role": "counselor", "username": "sam", "password": "made-up"}]
         Path(os.environ["HG_HOME"], "demo-accounts.json").write_text(json.dumps(accounts))
