@@ -4,6 +4,8 @@ from functools import cache
 from importlib import resources
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from homeground.program.models import Center, Organization, Program
 from homeground.program.rules.opening import Hours, Opening
 from homeground.program.rules.pack import RulePack, read_pack
@@ -70,26 +72,27 @@ def pack(name: str) -> RulePack:
 
 @dataclass(frozen=True, slots=True)
 class ProgramRules:
-    """What a program's hours are measured by. `core_minutes` are the prescribed group minutes a week."""
+    """What a program's hours are measured by. `zone` is the clinic's time zone, in which its days begin."""
 
     id: UUID
     population: Population
     week: WeekDefinition
     pack: RulePack
-    core_minutes: int
+    zone: str
 
 
 def program_rules(program_ids: Collection[UUID]) -> dict[UUID, ProgramRules]:
     """How each of these programs counts a week; ids that are not here are left out. One statement."""
+    zones = Organization.objects.filter(pk=OuterRef("organization_id")).values("zone")
     return {
         row.pk: ProgramRules(
             id=row.pk,
             population=Population(row.population),
             week=WeekDefinition(row.week),
             pack=pack(row.rule_pack),
-            core_minutes=row.core_minutes,
+            zone=row.zone,
         )
-        for row in Program.objects.filter(pk__in=program_ids)
+        for row in Program.objects.filter(pk__in=program_ids).annotate(zone=Subquery(zones))
     }
 
 

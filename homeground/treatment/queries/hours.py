@@ -1,0 +1,217 @@
+"""The hours ledger from the database: what each person's weeks add up to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from homeground.chart import queries as chart
+from homeground.ground.periods import Period
+from homeground.program import queries as program
+from homeground.program.rules.hours import WeekBounds, population_on, week_bounds
+from homeground.timetable.queries.expected import ExpectedTime, expected_between
+from homeground.treatment.models import Attendance, ShortWeek
+from homeground.treatment.rules.ledger import (
+    Hours,
+    LedgerEntry,
+    Standing,
+    Week,
+    counted_minutes,
+    day_of,
+    week_hours,
+    week_of,
+)
+from homeground.treatment.rules.vocabulary import State
+
+FLOOR_LEVEL = "2.1"
+
+
+class NotAdmitted(Exception):
+    """No such patient here, or no stay that covers the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One session of a person as the ledger page lists it. `state` is empty while no sheet was taken."""
+
+    appointment_id: UUID
+    name: str
+    starts_at: datetime
+    state: str
+    entry: LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PatientWeek:
+    """A week of one person with its sessions in order of time."""
+
+    hours: Hours
+    sessions: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How one person's weeks are counted."""
+
+    rules: program.ProgramRules
+    born_on: date | None
+    level: str
+
+    def weeks(self, on: date, count: int) -> list[Week]:
+        """The week of the day and those before it, newest first."""
+        weeks = [week_of(on, self.rules.week)]
+        while len(weeks) < count:
+            weeks.append(weeks[-1].before())
+        return weeks
+
+    def bounds(self, on: date) -> WeekBounds:
+        """Floor and ceiling of a week; other levels of care than intensive outpatient owe no floor."""
+        population = population_on(
+            on, born_on=self.born_on, program=self.rules.population, pack=self.rules.pack
+        )
+        bounds = week_bounds(on, population=population, pack=self.rules.pack)
+        return bounds if self.level in ("", FLOOR_LEVEL) else WeekBounds(0, bounds.ceiling)
+
+
+def weeks(
+    stays: Sequence[chart.EpisodeFacts], on: date, *, count: int = 1
+) -> dict[UUID, tuple[PatientWeek, ...]]:
+    """The last `count` weeks of these people by patient id, the week of `on` first. Four statements.
+
+    Booked sessions without a mark count as planned, also when their sheet is overdue.
+    """
+    rules = program.program_rules({stay.program_id for stay in stays})
+    measures = {
+        stay.patient.patient_id: _Measure(rules[stay.program_id], stay.born_on, stay.level) for stay in stays
+    }
+    if not measures:
+        return {}
+    spans = {who: measure.weeks(on, count) for who, measure in measures.items()}
+    zone = ZoneInfo(next(iter(rules.values())).zone)
+    since = _midnight(min(all_weeks[-1].starts_on for all_weeks in spans.values()), zone)
+    until = _midnight(max(all_weeks[0].ends_on for all_weeks in spans.values()), zone)
+    dated = _dated(measures.keys(), since, until, zone)
+    reasons = _reasons(measures.keys(), since.date())
+    return {
+        who: tuple(_patient_week(week, measure, dated[who], reasons[who]) for week in spans[who])
+        for who, measure in measures.items()
+    }
+
+
+def _patient_week(
+    week: Week, measure: _Measure, dated: Iterable[Dated], reasons: Iterable[tuple[date, str]]
+) -> PatientWeek:
+    sessions = tuple(sorted((d for d in dated if week.holds(d.entry.on)), key=lambda d: d.starts_at))
+    hours = week_hours(
+        week,
+        (d.entry for d in sessions),
+        bounds=measure.bounds(week.starts_on),
+        reason=next((reason for first, reason in reasons if week.holds(first)), ""),
+    )
+    return PatientWeek(hours, sessions)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _dated(
+    patient_ids: Collection[UUID], since: datetime, until: datetime, zone: ZoneInfo
+) -> dict[UUID, list[Dated]]:
+    """Everything marked and everything booked but not marked. Two statements."""
+    found: defaultdict[UUID, list[Dated]] = defaultdict(list)
+    marked = set()
+    rows = Attendance.objects.filter(
+        patient__in=patient_ids, session__starts_at__gte=since, session__starts_at__lt=until
+    ).values_list(
+        "patient_id",
+        "session__appointment_id",
+        "session__appointment__slot__group__name",
+        "session__starts_at",
+        "state",
+        "minutes",
+        "session__appointment__cancellation__id",
+    )
+    for who, appointment, name, starts_at, state, minutes, cancelled in rows:
+        marked.add((who, appointment))
+        entry = LedgerEntry(day_of(starts_at, zone), minutes, _standing(State(state), cancelled is not None))
+        found[who].append(Dated(appointment, name or "", starts_at, state, entry))
+    for booked in expected_between(patient_ids, since, until):
+        if (booked.patient_id, booked.appointment_id) not in marked:
+            found[booked.patient_id].append(_to_come(booked, zone))
+    return found
+
+
+def _standing(state: State, cancelled: bool) -> Standing:
+    """A mark as the ledger sees it; an absence from what the clinic cancelled is none (check D21)."""
+    if state in (State.ABSENT, State.EXCUSED) and cancelled:
+        return Standing.CANCELLED
+    return {State.ABSENT: Standing.MISSED, State.EXCUSED: Standing.EXCUSED}.get(state, Standing.ATTENDED)
+
+
+def _to_come(booked: ExpectedTime, zone: ZoneInfo) -> Dated:
+    """A booked session as it would count when the person is there from start to end."""
+    session = Period(booked.starts_at, booked.ends_at)
+    breaks = (
+        [Period(booked.break_starts_at, booked.break_ends_at)]
+        if booked.break_starts_at and booked.break_ends_at
+        else []
+    )
+    minutes = counted_minutes(session=session, breaks=breaks, presence=[session])
+    entry = LedgerEntry(day_of(booked.starts_at, zone), minutes, Standing.PLANNED)
+    return Dated(booked.appointment_id, booked.group, booked.starts_at, "", entry)
+
+
+def _reasons(patient_ids: Collection[UUID], since: date) -> dict[UUID, list[tuple[date, str]]]:
+    found: defaultdict[UUID, list[tuple[date, str]]] = defaultdict(list)
+    rows = ShortWeek.objects.filter(patient__in=patient_ids, week_starts_on__gte=since)
+    for row in rows.order_by("-week_starts_on"):
+        found[row.patient_id].append((row.week_starts_on, row.reason))
+    return found
+
+
+def hours_of(patient_id: UUID, on: date) -> Hours:
+    """One patient's week that holds this day. Raises NotAdmitted. Five statements."""
+    return weeks_of(patient_id, on, count=1).weeks[0].hours
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A patient's weeks, newest first."""
+
+    patient: chart.PatientName
+    program_name: str
+    weeks: tuple[PatientWeek, ...]
+
+
+def weeks_of(patient_id: UUID, on: date, *, count: int = 8) -> Ledger:
+    """One patient's last weeks. Raises NotAdmitted. Five statements, however many weeks."""
+    stay = chart.open_episode(patient_id, on)
+    if stay is None:
+        raise NotAdmitted
+    return Ledger(stay.patient, stay.program_name, weeks([stay], on, count=count)[patient_id])
+
+
+@dataclass(frozen=True, slots=True)
+class PatientHours:
+    """One patient's current week in a list."""
+
+    patient: chart.PatientName
+    counselor_id: UUID | None
+    hours: Hours
+
+
+def week_of_everyone(on: date, *, staff_person_id: UUID | None = None) -> tuple[PatientHours, ...]:
+    """Every admitted patient's current week by name, or those of one counselor. Five statements."""
+    stays = [
+        stay
+        for stay in chart.admitted_on(on)
+        if staff_person_id is None or stay.counselor_id == staff_person_id
+    ]
+    found = weeks(stays, on)
+    return tuple(
+        PatientHours(stay.patient, stay.counselor_id, found[stay.patient.patient_id][0].hours)
+        for stay in stays
+    )
