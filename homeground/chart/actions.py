@@ -5,7 +5,9 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 
 from homeground.audit import actions as audit
+from homeground.chart import queries
 from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.chart.queries import EpisodeFacts
 from homeground.chart.rules import population_of
 from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
@@ -90,6 +92,23 @@ def admit(
             facts={"level": level, "starts_on": starts_on.isoformat()},
         )
     return episode.pk
+
+
+def read_episode(*, episode_id: UUID, on: date, by: Actor, at: datetime) -> EpisodeFacts:
+    """Open one stay to look at it; looking is recorded. Raises EpisodeNotHere."""
+    with transaction.atomic():
+        found = queries.episode(episode_id, on)
+        if found is None:
+            raise EpisodeNotHere
+        audit.record(
+            by=by,
+            at=at,
+            event="chart.episode.read",
+            subject_kind="episode",
+            subject_id=episode_id,
+            patient_id=found.patient.patient_id,
+        )
+    return found
 
 
 def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> None:

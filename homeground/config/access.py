@@ -1,5 +1,6 @@
 """The access table: every URL by name with the roles it admits. What is not here is refused."""
 
+from homeground.chart import access as chart
 from homeground.desk import access as desk
 from homeground.front_door import access as front_door
 from homeground.ground.access import HOUSE_ONLY, Table
@@ -51,6 +52,7 @@ TABLE: Table = {
     **SIGN_IN,
     **front_door.PAGES,
     **people.PAGES,
+    **chart.PAGES,
     **placement.PAGES,
     **timetable.PAGES,
     **treatment.PAGES,

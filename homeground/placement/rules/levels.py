@@ -78,3 +78,16 @@ def for_hours(weekly_hours: float) -> Level:
     if weekly_hours >= 9:
         return Level.INTENSIVE_OUTPATIENT
     return Level.OUTPATIENT
+
+
+PLACES: dict[Level, str] = {
+    Level.EVALUATE: "detox",
+    Level.OUTPATIENT: "outpatient",
+    Level.INTENSIVE_OUTPATIENT: "intensive",
+    Level.HIGH_INTENSITY_OUTPATIENT: "intensive",
+    Level.RECOVERY_RESIDENCE: "residential",
+    Level.RESIDENTIAL: "residential",
+    Level.MEDICAL_RESIDENTIAL: "detox",
+    Level.HOSPITAL: "detox",
+}
+"""What kind of place to look for in the directory when the care here does not suit."""

@@ -1,0 +1,1 @@
+"""Pages of the screening and of the admission upon it."""
