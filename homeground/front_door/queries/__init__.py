@@ -2,6 +2,7 @@
 
 from homeground.front_door.queries.desk import NotHere, Waiting, waiting
 from homeground.front_door.queries.find import (
+    PAGE_SIZE,
     Found,
     Place,
     UnknownState,
@@ -11,6 +12,7 @@ from homeground.front_door.queries.find import (
 )
 
 __all__ = [
+    "PAGE_SIZE",
     "Found",
     "NotHere",
     "Place",

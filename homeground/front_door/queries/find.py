@@ -13,7 +13,7 @@ PAGE_SIZE = 25
 _LISTING, _ZIP = Listing._meta.db_table, ZipCode._meta.db_table
 _COLUMNS = "name, street, city, state, zip, county, phone, services, last_seen_on"
 # What a center says it offers comes first, then centers that say nothing, then the others.
-_FIT = """case when %(wanted)s::text[] = '{}' or services && %(wanted)s::text[] then 0
+_FIT = """case when %(wanted)s::text[] = '{}' or services::text[] && %(wanted)s::text[] then 0
   when services = '{}' then 1 else 2 end"""
 # Great-circle distance in miles on a sphere of the Earth's mean radius, 3958.8 miles.
 _MILES = """7917.6 * asin(least(1, sqrt(
