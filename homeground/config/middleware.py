@@ -1,7 +1,7 @@
 """Every request passes here: size, idle time, the access table, and the scope of the database."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -13,14 +13,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from homeground.config.access import TABLE
-from homeground.program.visit import Visit
 from homeground.ground import clock, scope
 from homeground.ground.access import ANYONE, HOUSE_ONLY
 from homeground.ground.actor import Actor
 from homeground.people import queries as people
 from homeground.people.roles import STAFF
 from homeground.program import queries as program
+from homeground.program.visit import Request, Visit
 
+type View = Callable[..., HttpResponseBase]
 type Next = Callable[[HttpRequest], HttpResponseBase]
 
 _SEEN_EVERY_SECONDS = 60
@@ -51,7 +52,7 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+        self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         admits = TABLE.get(match.view_name if match else "")
@@ -60,15 +61,15 @@ class AccessMiddleware:
         if admits is HOUSE_ONLY:
             return None
         if admits is ANYONE:
-            return _as_visitor(request, view, args, kwargs)
-        return _as_member(request, admits, view, args, kwargs)
+            return _as_visitor(cast(Request, request), view, args, kwargs)
+        return _as_member(cast(Request, request), admits, view, args, kwargs)
 
 
 def _address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _as_visitor(request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any) -> HttpResponseBase:
+def _as_visitor(request: Request, view: View, args: Any, kwargs: Any) -> HttpResponseBase:
     house = program.public_house(request.get_host().split(":")[0])
     if house is None:
         return render(request, "ground/errors/no_clinic.html", status=503)
@@ -78,7 +79,11 @@ def _as_visitor(request: HttpRequest, view: Callable[..., HttpResponseBase], arg
 
 
 def _as_member(
-    request: HttpRequest, admits: frozenset[str], view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    request: Request,
+    admits: frozenset[str],
+    view: View,
+    args: Any,
+    kwargs: Any,
 ) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect(f"{_login_url()}?next={request.path}" if request.method == "GET" else _login_url())
@@ -111,7 +116,7 @@ def _login_url() -> str:
     return reverse(settings.LOGIN_URL)
 
 
-def _too_long_away(request: HttpRequest, actor: Actor) -> bool:
+def _too_long_away(request: Request, actor: Actor) -> bool:
     """Idle beyond the role's limit, or signed in longer than a session may last (check G03)."""
     at = int(clock.now().timestamp())
     seen = request.session.get("seen_at", at)
@@ -125,7 +130,7 @@ def _too_long_away(request: HttpRequest, actor: Actor) -> bool:
     return False
 
 
-def _owes_second_factor(request: HttpRequest, actor: Actor) -> bool:
+def _owes_second_factor(request: Request, actor: Actor) -> bool:
     """Outside the demo staff need TOTP or a passkey before they see anything (check G02)."""
     if settings.HG_DEMO or not actor.has(*STAFF) or request.session.get("second_factor"):
         return False
@@ -135,4 +140,3 @@ def _owes_second_factor(request: HttpRequest, actor: Actor) -> bool:
         request.session["second_factor"] = True
         return False
     return True
-

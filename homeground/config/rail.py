@@ -7,7 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from homeground.ground.actor import Actor
-from homeground.people.roles import Role
+from homeground.people.roles import DOOR, SCHEDULING, STAFF, Role
+
+LIMIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +18,28 @@ class Entry:
 
     label: str | Promise
     url: str
+    icon: str
     current: bool
 
 
-_ENTRIES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = ()
+_ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
+    ("desk:home", _("Home"), "", STAFF),
+    ("front_door:inbox", _("Requests"), "", DOOR),
+    ("desk:people", _("People"), "", STAFF - {Role.ADMINISTRATOR}),
+    ("timetable:week", _("Week"), "", SCHEDULING | {Role.FACILITATOR}),
+    ("treatment:outreach", _("Calls"), "", DOOR),
+    ("people:accounts", _("Accounts"), "", frozenset({Role.ADMINISTRATOR})),
+    ("desk:today", _("Today"), "today", frozenset({Role.PATIENT})),
+    ("desk:my_week", _("My week"), "calendar", frozenset({Role.PATIENT})),
+    ("desk:shared", _("For family"), "", frozenset({Role.FAMILY})),
+    ("people:me", _("Me"), "person", frozenset({Role.PATIENT, Role.FAMILY})),
+)
 
 
 def rail(actor: Actor | None, path: str) -> tuple[Entry, ...]:
     """The entries for the actor's roles, in the order of the day. Empty for visitors."""
     if actor is None:
         return ()
-    found = [(reverse(name), label) for name, label, roles in _ENTRIES if actor.has(*roles)]
-    under = max((url for url, _label in found if path.startswith(url)), key=len, default="")
-    return tuple(Entry(label=label, url=url, current=url == under) for url, label in found[:5])
+    found = [(reverse(name), label, icon) for name, label, icon, roles in _ENTRIES if actor.has(*roles)]
+    under = max((url for url, _label, _icon in found if path.startswith(url)), key=len, default="")
+    return tuple(Entry(label, url, icon, current=url == under) for url, label, icon in found[:LIMIT])

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from homeground.desk.views import home, patient, staff
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("today/", patient.today, name="today"),
+    path("week/", patient.my_week, name="my_week"),
+    path("wishes/", patient.wishes, name="wishes"),
+    path("shared/", patient.shared, name="shared"),
+    path("people/", staff.people, name="people"),
+    path("people/<uuid:patient_id>/", staff.patient, name="patient"),
+    path("wishes/<uuid:wish_id>/answer/", staff.wish_answer, name="wish_answer"),
+]

@@ -44,14 +44,14 @@ class TenantPolicy(BaseConstraint):
         self.own_account = own_account
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        path, args, kwargs = super().deconstruct()
+        path, _args, kwargs = super().deconstruct()
         if self.column != "organization_id":
             kwargs["column"] = self.column
         if self.public is not Public.NOTHING:
             kwargs["public"] = self.public.value
         if self.own_account:
             kwargs["own_account"] = True
-        return path, args, kwargs
+        return path, (), kwargs
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, TenantPolicy):
@@ -82,9 +82,10 @@ class TenantPolicy(BaseConstraint):
             parts.append(f'create policy "{self.name}_mine" on {table} for select using ({mine})')
         return ";\n".join(parts)
 
-    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
-        assert schema_editor is not None
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))  # type: ignore[arg-type]
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        """Nothing inside CREATE TABLE: the policy follows once the table is there."""
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        return None
 
     def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None

@@ -1,6 +1,7 @@
 """Uploads stay in memory: what a person's calendar says must never reach the disk."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -15,7 +16,7 @@ class MemoryOnly(FileUploadHandler):
     keeping everything else that was typed.
     """
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.content = BytesIO()
 

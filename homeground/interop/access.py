@@ -1,5 +1,10 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import Table
+from homeground.ground.access import ANYONE, Table
+from homeground.people.roles import Role
 
-PAGES: Table = {}
+PAGES: Table = {
+    "interop:feed": ANYONE,
+    "interop:feeds": frozenset({Role.PATIENT}),
+    "interop:feed_revocation": frozenset({Role.PATIENT}),
+}

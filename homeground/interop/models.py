@@ -8,11 +8,9 @@ from homeground.ground.privacy import Privacy
 
 
 class CalendarFeed(Owned):
-    """A patient's secret calendar address. Only the digest of the secret is kept; revoking ends it at once."""
+    """A patient's secret calendar address. Only the digest of the secret is kept; revoked, it ends."""
 
-    patient = models.ForeignKey(
-        "chart.Patient", on_delete=models.PROTECT, related_name="calendar_feeds"
-    )
+    patient = models.ForeignKey("chart.Patient", on_delete=models.PROTECT, related_name="calendar_feeds")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

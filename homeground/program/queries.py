@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from homeground.program.models import Center, Organization, Program
+from homeground.program.models import Center, Organization, Program, Space
 from homeground.program.rules.opening import Hours, Opening
 from homeground.program.rules.pack import RulePack, read_pack
 from homeground.program.rules.vocabulary import Population, WeekDefinition
@@ -120,3 +120,29 @@ def programs() -> tuple[ProgramFacts, ...]:
         )
         for row in rows
     )
+
+
+def any_house() -> bool:
+    """True once an organization exists."""
+    return Organization.objects.exists()
+
+
+def houses() -> tuple[House, ...]:
+    """Every organization of this installation, for the worker. One statement, needs no scope."""
+    return tuple(_house(row) for row in Organization.objects.order_by("founded_at", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceFacts:
+    """A physical room as staff choose it."""
+
+    id: UUID
+    name: str
+    kind: str
+    seats: int
+
+
+def spaces() -> tuple[SpaceFacts, ...]:
+    """Every space of the organization in scope, by name. One statement."""
+    rows = Space.objects.order_by("name", "id")
+    return tuple(SpaceFacts(row.pk, row.name, row.kind, row.seats) for row in rows)

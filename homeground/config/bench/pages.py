@@ -1,0 +1,78 @@
+"""The pages of the bench: lists, a patient's page, a sheet, and a write, on the demo clinic."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from homeground.chart import queries as chart
+from homeground.config.bench.measure import Ask, Cost, cost
+from homeground.ground import clock, scope
+from homeground.people.demo import PASSWORD
+from homeground.program.queries import public_house
+from homeground.treatment import queries as treatment
+
+
+class NoDemo(Exception):
+    """The bench needs the demo clinic: start `./run` once, or HG_HOME points elsewhere."""
+
+
+def measured() -> list[Cost]:
+    """Every page of the bench with its cost beside the floor. Raises NoDemo, PageFailed."""
+    house = public_house("")
+    if house is None:
+        raise NoDemo("no clinic here; start ./run once")
+    director = _signed_in("director")
+    patient = _signed_in("patient")
+    floor = _get(director, reverse("floor"))
+    patient_id, sheet_id = _subjects(house.id)
+    pages: list[tuple[str, Ask]] = [
+        ("list: people", _get(director, reverse("desk:people"))),
+        ("list: requests", _get(director, reverse("front_door:inbox"))),
+        ("list: calls", _get(director, reverse("treatment:outreach"))),
+        ("patient page", _get(director, reverse("desk:patient", args=[patient_id]))),
+        ("patient's own page", _get(patient, reverse("desk:today"))),
+        ("director's home", _get(director, reverse("desk:home"))),
+        ("sheet: open", _get(director, reverse("treatment:sheet", args=[sheet_id]))),
+        ("sheet: save", _save(director, reverse("treatment:sheet", args=[sheet_id]))),
+    ]
+    return [cost(name, ask, floor) for name, ask in pages]
+
+
+def _signed_in(username: str) -> Client:
+    client = Client()
+    if not client.login(username=username, password=PASSWORD):
+        raise NoDemo("the demo sign-ins are not here; start ./run once")
+    return client
+
+
+def _subjects(organization_id: UUID) -> tuple[UUID, UUID]:
+    """A patient with a long history, and a sheet of the last days."""
+    at = clock.now()
+    with scope.entered(organization_id=organization_id):
+        sheets = [each for each in treatment.sheets_due(at) if each.group]
+        patients = chart.admitted_on(at.date())
+    if not sheets or not patients:
+        raise NoDemo("the demo clinic has no sheet to take; remove HG_HOME and start ./run again")
+    return patients[0].patient.patient_id, max(sheets, key=lambda each: each.people).id
+
+
+def _get(client: Client, url: str) -> Ask:
+    return lambda: client.get(url)
+
+
+def _save(client: Client, url: str) -> Ask:
+    """Saves the sheet as its page offers it, each time with one mark changed, so that it is a write."""
+    turn = 0
+
+    def save() -> HttpResponseBase:
+        nonlocal turn
+        turn += 1
+        page = client.get(url)
+        fields = dict(page.context["form"].as_posted())
+        first = next(name for name in fields if name.endswith("-state"))
+        fields[first] = "excused" if turn % 2 else "present"
+        return client.post(url, fields)
+
+    return save

@@ -1,0 +1,22 @@
+"""The demo clinic: an invented clinic with twelve weeks of history. No name in it looks like anybody's."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from homeground.config.demo import clinic, door, history, patients
+from homeground.ground import scope
+
+
+def fill(*, at: datetime, say: Callable[[str], object]) -> None:
+    """Make the demo clinic, ending at `at`. All or nothing."""
+    with transaction.atomic():
+        house = clinic.found(at)
+        say("Demo clinic: groups and staff are there.")
+        with scope.entered(organization_id=house.organization_id):
+            seated = patients.admit_all(house, at)
+            say(f"Demo clinic: {len(seated)} people are seated.")
+            history.live_through(house, seated, at)
+            say("Demo clinic: twelve weeks of attendance are there.")
+            door.knock(house, at)

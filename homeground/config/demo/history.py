@@ -1,0 +1,51 @@
+"""Twelve weeks of attendance: mostly there, sometimes late, sometimes away, as people are."""
+
+import random
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from homeground.config.demo.clinic import House
+from homeground.config.demo.patients import SEED, Seated
+from homeground.timetable import queries as timetable
+from homeground.treatment import actions as treatment
+from homeground.treatment.rules.sheet import Mark
+from homeground.treatment.rules.vocabulary import State
+
+UNTAKEN = timedelta(hours=30)
+
+
+def live_through(house: House, seated: list[Seated], at: datetime) -> None:
+    """Take attendance for every meeting that was held; the last day's sheets are left for the visitor."""
+    chance = random.Random(SEED)
+    begun = at - timedelta(weeks=12)
+    held = timetable.appointments_between(begun, at - UNTAKEN)
+    rosters = {r.appointment.id: r for r in timetable.rosters(a.id for a in held) if r.people}
+    for appointment in held:
+        if appointment.cancelled or appointment.ends_at > at - UNTAKEN:
+            continue
+        roster = rosters.get(appointment.id)
+        if roster is None:
+            continue
+        pause = appointment.break_starts_at, appointment.break_ends_at
+        treatment.take_attendance(
+            appointment_id=appointment.id,
+            marks=tuple(_mark(person.patient_id, appointment.starts_at, chance) for person in roster.people),
+            starts_at=appointment.starts_at,
+            ends_at=appointment.ends_at,
+            breaks=[(pause[0], pause[1])] if pause[0] and pause[1] else [],
+            by=house.by("director"),
+            at=appointment.ends_at + timedelta(minutes=5),
+        )
+
+
+def _mark(patient_id: UUID, starts_at: datetime, chance: random.Random) -> Mark:
+    drawn = chance.random()
+    if drawn < 0.04:
+        return Mark(patient_id, State.ABSENT)
+    if drawn < 0.08:
+        return Mark(patient_id, State.EXCUSED)
+    if drawn < 0.13:
+        return Mark(
+            patient_id, State.LATE, in_at=starts_at + timedelta(minutes=chance.choice((10, 15, 20, 25)))
+        )
+    return Mark(patient_id, State.PRESENT)

@@ -1,0 +1,82 @@
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from homeground.chart import queries as chart
+from homeground.ground.actor import Actor
+from homeground.people.roles import CLINICIANS, Role
+from homeground.timetable import queries as timetable
+from homeground.timetable.queries.wishes import WaitingWish, waiting_wishes
+from homeground.treatment import queries as treatment
+from homeground.treatment.rules.ledger import Hours
+
+PER_PAGE = 25
+AHEAD = timedelta(days=14)
+SEES_HOURS = CLINICIANS | {Role.FACILITATOR, Role.BILLER, Role.FRONT_DESK}
+
+
+class NotHere(Exception):
+    """No patient with an open stay by this id in the organization in scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One page of the people in treatment, by name."""
+
+    rows: tuple[chart.EpisodeFacts, ...]
+    total: int
+    number: int
+    search: str = field(repr=False)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def next(self) -> int:
+        """The number of the next page, 0 on the last."""
+        return self.number + 1 if self.number < self.pages else 0
+
+    @property
+    def previous(self) -> int:
+        """The number of the page before, 0 on the first."""
+        return self.number - 1
+
+
+def people(at: datetime, zone: str, *, search: str = "", number: int = 1) -> People:
+    """People with an open stay whose shown name or number holds the search text. One statement."""
+    found = chart.admitted_on(at.astimezone(ZoneInfo(zone)).date())
+    words = search.casefold().split()
+    rows = [
+        row for row in found if all(w in f"{row.patient.name} {row.patient.number}".casefold() for w in words)
+    ]
+    first = (number - 1) * PER_PAGE
+    return People(rows=tuple(rows[first : first + PER_PAGE]), total=len(rows), number=number, search=search)
+
+
+@dataclass(frozen=True, slots=True)
+class PatientPage:
+    """A patient's page for staff; parts the reader's role does not see are None."""
+
+    episode: chart.EpisodeFacts
+    hours: Hours | None
+    appointments: tuple[timetable.PatientAppointment, ...]
+    groups: tuple[str, ...]
+    wishes: tuple[WaitingWish, ...]
+
+
+def patient_page(patient_id: UUID, actor: Actor, at: datetime, zone: str) -> PatientPage:
+    """Everything of the patient's page in at most 20 statements. Raises NotHere."""
+    on = at.astimezone(ZoneInfo(zone)).date()
+    episode = chart.open_episode(patient_id, on)
+    if episode is None:
+        raise NotHere
+    return PatientPage(
+        episode=episode,
+        hours=treatment.hours_of(patient_id, on) if actor.has(*SEES_HOURS) else None,
+        appointments=timetable.patient_week(patient_id, at, at + AHEAD),
+        groups=tuple(name for _seat, _group, name, *_dates in timetable.seats_of(episode.id, on)),
+        wishes=waiting_wishes(patient_id),
+    )
