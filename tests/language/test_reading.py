@@ -9,12 +9,30 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2] / "homeground"
 SHELLS = ("ground/public.html", "ground/patient.html")
+PATIENT_FORMS = ("front_door/forms*", "front_door/forms/*", "desk/forms.py")
+
+
+def with_parts(page: Path) -> set[Path]:
+    """A template and what it includes of its own room."""
+    room = page.relative_to(HOUSE).parts[0]
+    found = {page}
+    for name in re.findall(rf'{{% include "({room}/[^"]+)"', page.read_text()):
+        if room != "ground":
+            found |= with_parts(HOUSE / room / "templates" / name)
+    return found
+
+
 TEMPLATES = sorted(
-    path
-    for path in HOUSE.glob("*/templates/**/*.html")
-    if any(f'extends "{shell}"' in path.read_text() for shell in SHELLS)
+    {
+        part
+        for path in HOUSE.glob("*/templates/**/*.html")
+        if any(f'extends "{shell}"' in path.read_text() for shell in SHELLS)
+        for part in with_parts(path)
+    }
 )
-WORDS = sorted(path for path in HOUSE.glob("*/words/*.py"))
+WORDS = sorted(
+    {*HOUSE.glob("*/words/*.py"), *(p for g in PATIENT_FORMS for p in HOUSE.glob(g) if p.suffix == ".py")}
+)
 GRADE = 6.0
 SPANISH_EASE = 65.0
 SYLLABLES = {"en": pyphen.Pyphen(lang="en_US"), "es": pyphen.Pyphen(lang="es")}
