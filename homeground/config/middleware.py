@@ -98,9 +98,9 @@ def _as_member(
             request.session["organization"] = str(chosen)
         actor = people.actor(request.user, chosen, _address(request))
         house = program.house(chosen)
-        if actor is None or house is None:
-            request.session.pop("organization", None)
-            raise PermissionDenied
+        if actor is None or house is None:  # the role has ended since the session began (check G09)
+            logout(request)
+            return redirect(_login_url())
         if _too_long_away(request, actor):
             logout(request)
             return redirect(_login_url())

@@ -1,5 +1,14 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import Table
+from homeground.ground.access import ANYONE, Table
+from homeground.people.roles import DOOR, EVERYONE_SIGNED_IN, KEEPERS
 
-PAGES: Table = {}
+PAGES: Table = {
+    "people:accounts": KEEPERS,
+    "people:ending": KEEPERS,
+    "people:links": DOOR | KEEPERS,
+    "people:person": DOOR,
+    "people:account": DOOR,
+    "people:me": EVERYONE_SIGNED_IN,
+    "people:sign_in": ANYONE,
+}

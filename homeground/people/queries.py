@@ -1,10 +1,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from homeground.ground.actor import Actor
 from homeground.people.models import Account, Membership, Person, SafeContact
+from homeground.people.roles import STAFF, Role
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes alone do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,66 @@ def contact(person_id: UUID) -> Contact:
         may_name_us=row.may_name_us,
         good_hours=row.good_hours,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role somebody holds now, with the account they hold it on."""
+
+    membership_id: UUID
+    account_id: UUID
+    person_id: UUID
+    name: str = field(repr=False)
+    username: str = field(repr=False)
+    role: Role
+    since: datetime
+    second_factor: bool
+
+
+def held_roles(*, staff_only: bool = True) -> tuple[Held, ...]:
+    """Every role held now, staff alone or everybody, by name. One statement."""
+    rows = _held()
+    if staff_only:
+        rows = rows.filter(role__in=[role.value for role in STAFF])
+    return tuple(_role(row) for row in rows)
+
+
+def roles_of(person_id: UUID) -> tuple[Held, ...]:
+    """The roles one person holds now. One statement."""
+    return tuple(_role(row) for row in _held().filter(person_id=person_id))
+
+
+def _held() -> QuerySet[Membership]:
+    factors = Authenticator.objects.filter(user=OuterRef("account"), type__in=FACTORS)
+    return (
+        Membership.objects.filter(ends_at=None)
+        .select_related("person", "account")
+        .annotate(second_factor=Exists(factors))
+        .order_by("person__family_name", "person__given_name", "role", "id")
+    )
+
+
+def _role(row: Membership) -> Held:
+    return Held(
+        membership_id=row.pk,
+        account_id=row.account_id,
+        person_id=row.person_id,
+        name=_name(row.person),
+        username=row.account.username,
+        role=Role(row.role),
+        since=row.starts_at,
+        second_factor=row.second_factor,  # type: ignore[attr-defined]  # annotated in _held
+    )
+
+
+def account(account_id: UUID) -> Account:
+    """The account to sign in. One statement; the id comes from a link that was just spent."""
+    return Account.objects.get(pk=account_id)
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether the account has an authenticator app or a passkey. One statement."""
+    return bool(Authenticator.objects.filter(user=account, type__in=FACTORS).exists())
 
 
 def organization_of(account: Account) -> UUID | None:

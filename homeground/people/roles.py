@@ -39,7 +39,8 @@ SEES: dict[Role, Promise] = {
     Role.PATIENT: _("Their own appointments, hours and record, and who looked at it."),
     Role.FAMILY: _("Only what the patient's consent lists, item by item. Without one: general help only."),
     Role.FRONT_DESK: _(
-        "Requests for help, names, contact ways, appointments and arrivals. No notes, no screening answers."
+        "Requests for help, names, contact ways, appointments and arrivals; asks the first screening"
+        " questions. No notes, no ratings, no level of care."
     ),
     Role.SCHEDULER: _(
         "Weeks, seats, obligations as busy times, staff hours and rooms. No notes, no screening answers."
@@ -66,3 +67,5 @@ CLINICIANS = frozenset({Role.COUNSELOR, Role.DIRECTOR})
 DOOR = frozenset({Role.FRONT_DESK, Role.COUNSELOR, Role.DIRECTOR})
 SCHEDULING = frozenset({Role.SCHEDULER, Role.FRONT_DESK, Role.COUNSELOR, Role.DIRECTOR})
 EVERYONE_SIGNED_IN = frozenset(Role)
+KEEPERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
+"""Who makes accounts and ends them."""

@@ -1,5 +1,41 @@
 """What may be written about persons and accounts."""
 
-from homeground.people.actions.persons import NameMissing, complete_person, register_person
+from homeground.people.actions.accounts import (
+    LastKeeper,
+    MembershipNotHere,
+    NameTooPlain,
+    NotYourRoleToGive,
+    RoleHeldAlready,
+    UsernameTaken,
+    end_membership,
+    make_account,
+    welcome,
+)
+from homeground.people.actions.links import AccountNotHere, LinkSpent, NotYourLinkToMake, make_link, use_link
+from homeground.people.actions.persons import (
+    NameMissing,
+    answer_safe_contact,
+    complete_person,
+    register_person,
+)
 
-__all__ = ["NameMissing", "complete_person", "register_person"]
+__all__ = [
+    "AccountNotHere",
+    "LastKeeper",
+    "LinkSpent",
+    "MembershipNotHere",
+    "NameMissing",
+    "NameTooPlain",
+    "NotYourLinkToMake",
+    "NotYourRoleToGive",
+    "RoleHeldAlready",
+    "UsernameTaken",
+    "answer_safe_contact",
+    "complete_person",
+    "end_membership",
+    "make_account",
+    "make_link",
+    "register_person",
+    "use_link",
+    "welcome",
+]

@@ -6,7 +6,7 @@ from django.db import transaction
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor
 from homeground.people.models import Person, SafeContact
-from homeground.people.queries import PersonNotHere
+from homeground.people.queries import PersonNotHere, require_person
 
 
 class NameMissing(Exception):
@@ -98,4 +98,42 @@ def complete_person(
             subject_id=person_id,
             patient_id=person_id,
             facts={"changed": " ".join(changed)},
+        )
+
+
+def answer_safe_contact(
+    *,
+    person_id: UUID,
+    phone: str,
+    email: str,
+    may_leave_message: bool,
+    may_text: bool,
+    may_name_us: bool,
+    good_hours: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Replace a person's answers about safe contact by what they say now. Raises PersonNotHere."""
+    with transaction.atomic():
+        require_person(person_id)
+        SafeContact.objects.update_or_create(
+            person_id=person_id,
+            defaults={
+                "organization_id": by.organization_id,
+                "phone": phone,
+                "email": email,
+                "may_leave_message": may_leave_message,
+                "may_text": may_text,
+                "may_name_us": may_name_us,
+                "good_hours": good_hours,
+            },
+        )
+        audit.record(
+            by=by,
+            at=at,
+            event="people.safe_contact.answered",
+            subject_kind="person",
+            subject_id=person_id,
+            patient_id=person_id,
+            facts={"message": may_leave_message, "text": may_text, "name_us": may_name_us},
         )

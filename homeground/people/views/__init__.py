@@ -1,0 +1,1 @@
+"""Pages about accounts, persons and signing in by link."""
