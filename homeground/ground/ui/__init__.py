@@ -44,6 +44,7 @@
      keys.html          name, value, legend, keys (pairs letter and word): one row of an attendance sheet
      keys_legend.html   keys: what the letters mean
      saved.html         saved_at: "Saved 18:04"; see data-saves below
+     draft_kept.html    nothing; inside a form with data-draft, shown when typed text came back
      print_header.html  title, subtitle, printed_at, note: only on paper
      crisis_card.html, crisis_strip.html, quick_exit.html, language.html: already in the shells
 

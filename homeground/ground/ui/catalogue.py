@@ -136,6 +136,7 @@ SYMBOLS = (
     "leave",
     "help",
     "calendar",
+    "today",
     "plan",
     "message",
     "person",
