@@ -73,15 +73,15 @@ class Advice:
 RED_FLAGS = tuple(Question)[:7]
 CANDIDACY = tuple(Question)[7:]
 
-_NOW = {Question.EMERGENCY: Reason.EMERGENCY, Question.SELF_HARM: Reason.SELF_HARM}
-_TODAY = {
-    Question.STOPPED_DRINKING: Reason.WITHDRAWAL,
-    Question.PAST_WITHDRAWAL: Reason.PAST_WITHDRAWAL,
-    Question.SEDATIVES: Reason.SEDATIVES,
-    Question.BODY: Reason.BODY,
-    Question.OVERDOSE: Reason.OVERDOSE,
-}
-_MAYBE = frozenset({Answer.YES, Answer.UNSURE})
+_FLAGS = (
+    (Question.EMERGENCY, Urgency.CALL_NOW, Reason.EMERGENCY),
+    (Question.SELF_HARM, Urgency.CALL_NOW, Reason.SELF_HARM),
+    (Question.STOPPED_DRINKING, Urgency.CALL_TODAY, Reason.WITHDRAWAL),
+    (Question.PAST_WITHDRAWAL, Urgency.CALL_TODAY, Reason.PAST_WITHDRAWAL),
+    (Question.SEDATIVES, Urgency.CALL_TODAY, Reason.SEDATIVES),
+    (Question.BODY, Urgency.CALL_TODAY, Reason.BODY),
+    (Question.OVERDOSE, Urgency.CALL_TODAY, Reason.OVERDOSE),
+)
 
 
 def advise(answers: Mapping[Question, Answer]) -> Advice:
@@ -89,26 +89,30 @@ def advise(answers: Mapping[Question, Answer]) -> Advice:
 
     "Not sure" about danger counts as yes. Shaking now after an earlier seizure is an emergency.
     """
-    flagged = {question for question in RED_FLAGS if answers.get(question) in _MAYBE}
-    now = [reason for question, reason in _NOW.items() if question in flagged]
-    if {Question.PAST_WITHDRAWAL, Question.STOPPED_DRINKING} <= flagged:
-        now.append(Reason.SEVERE_WITHDRAWAL)
-    today = [reason for question, reason in _TODAY.items() if question in flagged]
-    if Reason.SEVERE_WITHDRAWAL in now:
-        today = [each for each in today if each not in (Reason.WITHDRAWAL, Reason.PAST_WITHDRAWAL)]
+    raised = [(urgency, reason) for question, urgency, reason in _FLAGS if _maybe(answers.get(question))]
+    now = [reason for urgency, reason in raised if urgency is Urgency.CALL_NOW]
+    today = [reason for urgency, reason in raised if urgency is Urgency.CALL_TODAY]
+    if today[:2] == [Reason.WITHDRAWAL, Reason.PAST_WITHDRAWAL]:
+        now, today = [*now, Reason.SEVERE_WITHDRAWAL], today[2:]
     urgency = Urgency.CALL_NOW if now else Urgency.CALL_TODAY if today else Urgency.TALK
     return Advice(urgency, (*now, *today, *_about_care(answers)))
 
 
+_DOUBTS = (
+    (Question.STEADY, Reason.START_STEADY),
+    (Question.HOME, Reason.HOME),
+    (Question.READY, Reason.READY),
+)
+_NOT_YES = (Answer.NO, Answer.UNSURE)
+
+
+def _maybe(answer: Answer | None) -> bool:
+    return answer is Answer.YES or answer is Answer.UNSURE
+
+
 def _about_care(answers: Mapping[Question, Answer]) -> tuple[Reason, ...]:
     """What we would talk about; every answer leads somewhere, none of them away."""
-    found = []
-    if answers.get(Question.STEADY) in (Answer.NO, Answer.UNSURE):
-        found.append(Reason.START_STEADY)
-    if answers.get(Question.HOME) in (Answer.NO, Answer.UNSURE):
-        found.append(Reason.HOME)
-    if answers.get(Question.READY) in (Answer.NO, Answer.UNSURE):
-        found.append(Reason.READY)
+    found = [reason for question, reason in _DOUBTS if answers.get(question) in _NOT_YES]
     if answers.get(Question.LIFE) is Answer.YES:
         found.append(Reason.LIFE)
     return tuple(found) or (Reason.SUITS,)
