@@ -7,55 +7,43 @@ from django.utils.translation import gettext_lazy as _
 
 from homeground.front_door.rules.self_check import Advice, Question, Reason, Urgency
 
-QUESTIONS: dict[Question, tuple[Promise, Promise | str]] = {
-    Question.EMERGENCY: (
-        _("Is one of these true right now, for you or the person you worry about?"),
-        _(
-            "Hard to wake. Slow breath. A seizure. Sees or hears things. Very mixed up. Pain in the chest. "
-            "A high fever."
-        ),
+QUESTIONS = {
+    Question.EMERGENCY: _("Is one of these true right now, for you or the person you worry about?"),
+    Question.SELF_HARM: _("Do you think about ending your life, or about hurting someone?"),
+    Question.PAST_WITHDRAWAL: _(
+        "Did you ever have a seizure, or see things, when you stopped drinking or using?"
     ),
-    Question.SELF_HARM: (_("Do you think about ending your life, or about hurting someone?"), ""),
-    Question.PAST_WITHDRAWAL: (
-        _("Did you ever have a seizure, or see things, when you stopped drinking or using?"),
-        "",
+    Question.STOPPED_DRINKING: _(
+        "Did you stop or cut daily drinking in the last three days, and do you shake or sweat now?"
     ),
-    Question.STOPPED_DRINKING: (
-        _("Did you stop or cut daily drinking in the last three days, and do you shake or sweat now?"),
-        "",
+    Question.SEDATIVES: _(
+        "Do you take calming pills, sleeping pills or GHB most days, and want to stop or just stopped?"
     ),
-    Question.SEDATIVES: (
-        _("Do you take calming pills, sleeping pills or GHB most days, and want to stop or just stopped?"),
-        _("Pills like Xanax, Ativan, Klonopin or Valium."),
-    ),
-    Question.BODY: (
-        _("Are you pregnant, or do you have a serious illness that is not under control?"),
-        "",
-    ),
-    Question.OVERDOSE: (
-        _("In the last month: did you overdose, or come out of jail, a hospital or detox?"),
-        "",
-    ),
-    Question.HOME: (_("Do you have a safe place to sleep, with at least one person on your side?"), ""),
-    Question.READY: (
-        _("Do you want a change for yourself, and could you come three or more times a week?"),
-        "",
-    ),
-    Question.LIFE: (_("Do you need to keep a job, a school or a family going?"), ""),
-    Question.STEADY: (
-        _("Can you go a day without drinking or using, or did you finish detox or live-in care before?"),
-        "",
+    Question.BODY: _("Are you pregnant, or do you have a serious illness that is not under control?"),
+    Question.OVERDOSE: _("In the last month: did you overdose, or come out of jail, a hospital or detox?"),
+    Question.HOME: _("Do you have a safe place to sleep, with at least one person on your side?"),
+    Question.READY: _("Do you want a change for yourself, and could you come three or more times a week?"),
+    Question.LIFE: _("Do you need to keep a job, a school or a family going?"),
+    Question.STEADY: _(
+        "Can you go a day without drinking or using, or did you finish detox or live-in care before?"
     ),
 }
+HINTS = {
+    Question.EMERGENCY: _(
+        "Hard to wake. Slow breath. A seizure. Sees or hears things. Very mixed up. Pain in the chest. "
+        "A high fever."
+    ),
+    Question.SEDATIVES: _("Pills like Xanax, Ativan, Klonopin or Valium."),
+}
 
-ACTIONS: dict[Urgency, Promise] = {
+ACTIONS = {
     Urgency.CALL_NOW: _("Call now"),
     Urgency.CALL_TODAY: _("Call today"),
     Urgency.TALK: _("Talk to us"),
 }
 
 # The first line anyone reads says whom to call (check B05).
-FIRST_LINES: dict[Reason, Promise] = {
+FIRST_LINES = {
     Reason.EMERGENCY: _("Call 911 now. Stay with the person. If you have naloxone (Narcan), give it."),
     Reason.SELF_HARM: _("Call or text 988 now. Someone listens, day and night."),
     Reason.SEVERE_WITHDRAWAL: _(
@@ -65,7 +53,7 @@ FIRST_LINES: dict[Reason, Promise] = {
 TODAY_LINE = _("See a doctor or an emergency room today, or call us. If it gets worse, call 911.")
 TALK_LINE = _("Talk with us. We listen first, then find out together what helps.")
 
-REASONS: dict[Reason, Promise] = {
+REASONS = {
     Reason.EMERGENCY: _("These signs can be life-threatening. They need a doctor right away."),
     Reason.SELF_HARM: _("You should not be alone with these thoughts. People at 988 can help right now."),
     Reason.SEVERE_WITHDRAWAL: _(

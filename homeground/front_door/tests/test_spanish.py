@@ -46,7 +46,7 @@ def test_every_text_of_the_public_templates_is_translated():
 
 
 def test_every_text_of_the_forms_and_of_the_self_check_is_translated():
-    words = [word for pair in check_words.QUESTIONS.values() for word in pair]
+    words = [*check_words.QUESTIONS.values(), *check_words.HINTS.values()]
     words += [*check_words.REASONS.values(), *check_words.ACTIONS.values(), *check_words.FIRST_LINES.values()]
     words += [check_words.TODAY_LINE, check_words.TALK_LINE, *form_texts()]
     same = {english(word) for word in words if word and spanish(word) == english(word)}

@@ -33,7 +33,7 @@ def fit(request: Request) -> HttpResponse:
         read = _from_file(request, form, today) if told["calendar"] else frozenset()
     except (CalendarRefused, TooManyTries) as refused:
         code = refused.reason_code if isinstance(refused, CalendarRefused) else Refusal.BUSY_NOW
-        form.add_error("calendar", refusal_words[code])
+        form.add_error("calendar", str(refusal_words[code]))
         return public(request, "fit.html", {"form": form}, status=422)
     week = told["week"] | read
     answer = timetable.fit(
