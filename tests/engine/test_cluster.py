@@ -12,7 +12,7 @@ from homeground.config.engine import EngineTrouble
 from homeground.config.engine.cluster import Cluster
 from homeground.config.engine.connection import read_connection
 from homeground.config.engine.lock import HomeLock, InUse
-from homeground.config.engine.places import LONGEST_SOCKET_PATH, SOCKET_NAME, Home
+from homeground.config.engine.places import FOR_CLOSED_HOMES, LONGEST_SOCKET_PATH, SOCKET_NAME, Home
 from homeground.config.engine.provider import Binaries, provider
 
 
@@ -110,6 +110,22 @@ def test_a_long_path_gets_a_short_socket_folder(home):
     finally:
         cluster.remove()
     assert not socket.exists()
+
+
+def test_a_closed_home_gets_its_cluster_elsewhere_and_keeps_it_there(home):
+    closed = home.path / "closed"
+    closed.mkdir(mode=0o700)
+    inner = Home(closed / "home")
+    cluster = Cluster(inner, Binaries(Path("/nowhere"), "HG_PG_BIN"), throw_away=True)
+    try:
+        lent = os.getuid() == 0  # only root lends the database another account
+        assert (cluster.folder.parent == FOR_CLOSED_HOMES) == lent
+        cluster.data.mkdir()
+        closed.chmod(0o755)
+        again = Cluster(inner, Binaries(Path("/nowhere"), "HG_PG_BIN"), throw_away=True)
+        assert again.folder == cluster.folder, "opening the folder must not hide the data"
+    finally:
+        cluster.remove()
 
 
 def test_data_of_another_major_version_are_refused_in_words(cluster, home):

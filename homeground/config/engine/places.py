@@ -56,13 +56,19 @@ class Home:
 
 
 def cluster_folder(home: Home, account: Account | None) -> Path:
-    """Where the cluster lies: below the home, unless the database account cannot pass a parent folder."""
+    """Where the cluster lies: below the home, unless the database account cannot pass a parent folder.
+
+    A cluster that exists stays where it is, also when the permissions have changed since.
+    """
+    # One folder a home, and an operator can read which: "/srv/a-b" becomes "srv-a--b".
+    elsewhere = FOR_CLOSED_HOMES / str(home.path).strip("/").replace("-", "--").replace("/", "-")
+    for folder in (home.database, elsewhere):
+        if (folder / "data").exists():
+            return folder
     if account is None or account.can_enter(home.database):
         return home.database
-    # One folder a home, and an operator can read which: "/srv/a-b" becomes "srv-a--b".
-    folder = FOR_CLOSED_HOMES / str(home.path).strip("/").replace("-", "--").replace("/", "-")
-    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-    return folder
+    elsewhere.mkdir(mode=0o711, parents=True, exist_ok=True)
+    return elsewhere
 
 
 def socket_folder(cluster: Path, account: Account | None, last: Path | None) -> Path:
