@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from homeground.config import demo, keys
+from homeground.config import checks, demo, keys
 from homeground.ground import clock
 from homeground.program.queries import any_house
 
@@ -16,6 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         keys.make_missing(settings.HG_KEYS)
+        try:
+            checks.refuse_unsafe(serving=False)
+        except ImproperlyConfigured as refusal:
+            raise CommandError(f"This installation is not safe to serve.\n{refusal}") from None
         quiet = {"verbosity": 0, "interactive": False}
         call_command("migrate", **quiet)
         call_command("createcachetable", verbosity=0)
