@@ -61,7 +61,9 @@ def test_entries_are_numbered_without_gaps_one_chain_an_organization(by):
         ("update audit_entry set number = 5 - number where number in (2, 3)", 2),
     ],
 )
-def test_altered_removed_cut_off_and_reordered_entries_are_reported_at_the_first_broken_link(by, statement, broken):
+def test_altered_removed_cut_off_and_reordered_entries_are_reported_at_the_first_broken_link(
+    by, statement, broken
+):
     record(by)
     behind_the_back(statement)
     assert queries.verify(by.organization_id).broken_at == broken

@@ -9,6 +9,7 @@ from homeground.people.actions.accounts import (
     UsernameTaken,
     end_membership,
     make_account,
+    set_password,
     welcome,
 )
 from homeground.people.actions.links import AccountNotHere, LinkSpent, NotYourLinkToMake, make_link, use_link
@@ -36,6 +37,7 @@ __all__ = [
     "make_account",
     "make_link",
     "register_person",
+    "set_password",
     "use_link",
     "welcome",
 ]

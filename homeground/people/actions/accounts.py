@@ -78,6 +78,21 @@ def welcome(*, given_name: str, family_name: str, username: str, role: Role, by:
         return make_account(person_id=person_id, username=username, role=role, by=by, at=at)
 
 
+def set_password(*, account_id: UUID, password: str, by: Actor, at: datetime) -> None:
+    """Give an account of this organization its first password. Raises MembershipNotHere.
+
+    The caller has checked that the password is good enough.
+    """
+    with transaction.atomic():
+        held = Membership.objects.filter(account_id=account_id, ends_at=None).first()
+        if held is None:
+            raise MembershipNotHere
+        account = Account.objects.get(pk=account_id)
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        _record("people.password.set", account, held.person_id, held.role, by=by, at=at)
+
+
 def end_membership(*, membership_id: UUID, by: Actor, at: datetime) -> None:
     """End a role at once. When it was the account's last one, all its sessions end (check G09).
 
