@@ -1,5 +1,31 @@
-"""Who may open the pages of this room."""
+"""Who may see and change weeks. Facilitators only look, at the groups they lead."""
 
 from homeground.ground.access import Table
+from homeground.people.roles import CLINICIANS, SCHEDULING, Role
 
-PAGES: Table = {}
+LOOKS = SCHEDULING | {Role.FACILITATOR}
+DIRECTS = frozenset({Role.DIRECTOR})
+
+PAGES: Table = {
+    "timetable:week": LOOKS,
+    "timetable:group": LOOKS,
+    "timetable:appointment": LOOKS,
+    "timetable:new_group": DIRECTS,
+    "timetable:edit_group": DIRECTS,
+    "timetable:hours": DIRECTS,
+    "timetable:hour_removal": DIRECTS,
+    "timetable:cancellation": SCHEDULING,
+    "timetable:moves": SCHEDULING,
+    "timetable:substitutes": SCHEDULING,
+    "timetable:make_ups": SCHEDULING,
+    "timetable:obligations": SCHEDULING,
+    "timetable:painted": SCHEDULING,
+    "timetable:calendar_file": SCHEDULING,
+    "timetable:circumstances": SCHEDULING,
+    "timetable:obligation_removal": SCHEDULING,
+    "timetable:apart": CLINICIANS,
+    "timetable:apart_removal": CLINICIANS,
+    "timetable:fit": SCHEDULING,
+    "timetable:seats": SCHEDULING,
+    "timetable:seat_end": SCHEDULING,
+}

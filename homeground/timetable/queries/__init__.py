@@ -12,12 +12,14 @@ from homeground.timetable.queries.appointments import (
     roster,
     rosters,
 )
+from homeground.timetable.queries.clashes import Clash, clashes
 from homeground.timetable.queries.fit import fit, fit_for
 from homeground.timetable.queries.groups import (
     GroupWithSeats,
     HourWithPerson,
     Member,
     counselor_hours,
+    group_plan,
     groups_with_seats,
     leads,
     members,
@@ -41,6 +43,7 @@ __all__ = [
     "AppointmentFacts",
     "Attendee",
     "Change",
+    "Clash",
     "CounselorMeeting",
     "FitAnswer",
     "GroupWithSeats",
@@ -59,9 +62,11 @@ __all__ = [
     "Stands",
     "appointments_between",
     "busy_of",
+    "clashes",
     "counselor_hours",
     "fit",
     "fit_for",
+    "group_plan",
     "groups_with_seats",
     "leads",
     "members",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from homeground.timetable.models import Booking
+from django.db.models import Count, Exists, OuterRef, Q
+
+from homeground.timetable.models import Appointment, Booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +44,33 @@ def expected_between(
             "appointment__break_starts_at",
             "appointment__break_ends_at",
         )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One appointment that was not cancelled; `group` is empty for a talk, `people` are those expected."""
+
+    id: UUID
+    group: str
+    starts_at: datetime
+    ends_at: datetime
+    people: int
+
+
+def meetings_between(start: datetime, end: datetime, *, staff_id: UUID | None = None) -> tuple[Meeting, ...]:
+    """Appointments that begin from `start` on and before `end`, in order; cancelled ones left out.
+
+    With `staff_id` only those this person leads. One statement.
+    """
+    here = Q(bookings__patient__isnull=False, bookings__released_at=None)
+    rows = Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end, cancellation=None)
+    if staff_id is not None:
+        led = Booking.objects.filter(appointment=OuterRef("pk"), staff=staff_id, released_at=None)
+        rows = rows.filter(Exists(led))
+    return tuple(
+        Meeting(id, group or "", starts_at, ends_at, people)
+        for id, group, starts_at, ends_at, people in rows.annotate(people=Count("bookings", filter=here))
+        .order_by("starts_at", "id")
+        .values_list("id", "slot__group__name", "starts_at", "ends_at", "people")
     )

@@ -82,6 +82,38 @@ def groups_with_seats(on: date, *, leader_id: UUID | None = None) -> tuple[Group
     )
 
 
+def group_plan(group_id: UUID, on: date) -> dict[str, Any] | None:
+    """What the form of a group starts from, None when it is not here. Three statements."""
+    row = group_rows(Q(pk=group_id)).first()
+    if row is None:
+        return None
+    slots = list(row.slots.all())
+    names = (
+        "name",
+        "kind",
+        "track",
+        "topic",
+        "capacity",
+        "language",
+        "gender",
+        "dual",
+        "video",
+        "video_seats",
+    )
+    found: dict[str, Any] = {name: getattr(row, name) for name in names}
+    found["space"] = next((slot.space_id for slot in slots if slot.space_id), None)
+    leaders = Leading.objects.filter(_holds(on), group=row)
+    found["leaders"] = [str(staff) for staff in leaders.values_list("staff_id", flat=True)]
+    for slot in slots:
+        found |= {
+            f"starts_{slot.weekday}": slot.starts,
+            f"ends_{slot.weekday}": slot.ends,
+            f"pause_{slot.weekday}": slot.break_starts,
+            f"resume_{slot.weekday}": slot.break_ends,
+        }
+    return found
+
+
 def members(group_id: UUID, on: date) -> tuple[Member, ...]:
     """Who has a chair in a group on this day or later, by name. One statement."""
     rows = Seat.objects.filter(_holds(on), group_id=group_id).select_related("episode__patient__person")

@@ -50,6 +50,16 @@ class PersonWeek:
     dual: bool
 
     @property
+    def painted(self) -> frozenset[tuple[int, int]]:
+        """The half-hours that weekly hard obligations touch: what the painter changes."""
+        return frozenset(
+            (each.weekday, half)
+            for each in self.obligations
+            if each.hard and each.weekday is not None and each.starts and each.ends
+            for half in range(minute(each.starts) // 30, -(-minute(each.ends) // 30))
+        )
+
+    @property
     def cells(self) -> frozenset[tuple[int, int]]:
         """The half-hours (weekday, 0 to 47) that hard obligations touch, for the week painter."""
         return frozenset(

@@ -1,0 +1,260 @@
+"""Shapes of what staff send about weeks, seats and groups. Nothing here decides or writes."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from homeground.ground.ui.fields import DateEntry, TimeEntry
+from homeground.ground.ui.week import WeekField, WithWeek
+from homeground.ground.ui.widgets import CheckboxRows, ChoiceCards
+from homeground.ground.uploads import LIMIT
+from homeground.timetable import words
+
+type Choices = Iterable[tuple[object, object]]
+
+DAYS = [(day, WEEKDAYS[day]) for day in range(7)]
+FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
+HARD = [("hard", _("Cannot move")), ("soft", _("Could move if it must"))]
+
+
+def _offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """What this select may be answered with."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+class ChosenId(forms.TypedChoiceField):
+    """One of our own rows, chosen by id; empty means None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, empty_value=None, **kwargs)
+
+
+class DayEntry(DateEntry):
+    """A date within this century, so that a mistyped year is caught at the field."""
+
+    default_error_messages = {"far": _("This day is too far away. Please check the year.")}
+
+    def clean(self, value: object) -> date | None:
+        """Read the date and keep it within reason."""
+        found = super().clean(value)
+        if found is not None and not FIRST <= found < LAST:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
+        return found
+
+
+class ObligationForm(forms.Form):
+    """A time typed by hand: every week on a weekday, or once on a date."""
+
+    weekday = forms.TypedChoiceField(
+        label=_("Every week on"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("(not every week)")), *DAYS],
+    )
+    on = DayEntry(label=_("Or once on"), required=False)
+    starts = TimeEntry(label=_("From"))
+    ends = TimeEntry(label=_("To"))
+    hard = forms.ChoiceField(
+        label=_("Could it move?"), choices=HARD, widget=ChoiceCards(across=True), initial="hard"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either a weekday or a date."""
+        told = super().clean() or {}
+        if not self.errors and (told.get("weekday") is None) == (told.get("on") is None):
+            self.add_error("weekday", _("Choose a weekday or write a date, one of the two."))
+        return told
+
+
+class PaintForm(WithWeek, forms.Form):
+    """The week painted with half-hours."""
+
+    week = WeekField(label=_("Busy every week"), required=False)
+
+
+class CalendarForm(forms.Form):
+    """A calendar file; only its times are read."""
+
+    calendar = forms.FileField(
+        label=_("Calendar file"),
+        help_text=_("A file that ends in .ics. Only start and end are kept, no titles."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+    )
+
+    def clean_calendar(self) -> Any:
+        """Refuse what is larger than the house takes in."""
+        found = self.cleaned_data["calendar"]
+        if found.size > LIMIT:
+            raise forms.ValidationError(_("This file is too big. Please give a file of less than 1 MB."))
+        return found
+
+
+class CircumstancesForm(forms.Form):
+    """Travel, video, and the part of the day that suits."""
+
+    travel_minutes = forms.IntegerField(
+        label=_("Travel, minutes one way"),
+        min_value=0,
+        max_value=240,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    daypart = forms.ChoiceField(label=_("Suits best"), choices=words.DAYPARTS)
+    video_possible = forms.BooleanField(label=_("Can join by video"), required=False)
+
+
+class ApartForm(forms.Form):
+    """The other one of a pair who must not meet."""
+
+    other = ChosenId(label=_("Must not meet"))
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "other", [("", _("Choose a patient")), *people])
+
+
+class SeatForm(forms.Form):
+    """The hidden values behind "seat in this group"."""
+
+    group = forms.UUIDField()
+    hour = forms.UUIDField(required=False)
+    by_video = forms.BooleanField(required=False)
+    starts_on = DayEntry(label=_("From"))
+
+
+class EndForm(forms.Form):
+    """The first day a chair is free again."""
+
+    ends_on = DayEntry(label=_("First day without"))
+
+
+class CancelForm(forms.Form):
+    """Why an appointment is cancelled."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=words.REASONS)
+
+
+class MoveForm(forms.Form):
+    """Other times and another room for one appointment."""
+
+    on = DayEntry(label=_("Day"))
+    starts = TimeEntry(label=_("From"))
+    ends = TimeEntry(label=_("To"))
+    space = ChosenId(label=_("Room"), required=False)
+
+    def __init__(self, *args: Any, spaces: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "space", [("", _("No room")), *spaces])
+
+
+class SubstituteForm(forms.Form):
+    """Who leads instead."""
+
+    staff = ChosenId(label=_("Who leads instead"))
+
+    def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "staff", [("", _("Choose a colleague")), *staff])
+
+
+class MakeUpForm(forms.Form):
+    """Which patient comes as a guest for the day."""
+
+    patient = forms.UUIDField()
+    by_video = forms.BooleanField(required=False)
+
+
+class HourForm(forms.Form):
+    """A counselor's weekly hour."""
+
+    staff = ChosenId(label=_("Counselor"))
+    weekday = forms.TypedChoiceField(label=_("Weekday"), coerce=int, choices=DAYS)
+    starts = TimeEntry(label=_("From"))
+    ends = TimeEntry(label=_("To"))
+    space = ChosenId(label=_("Office"), required=False)
+    by_video = forms.BooleanField(label=_("Also by video"), required=False, initial=True)
+
+    def __init__(self, *args: Any, staff: Choices, spaces: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "staff", [("", _("Choose a colleague")), *staff])
+        _offer(self, "space", [("", _("No room")), *spaces])
+
+
+class GroupForm(forms.Form):
+    """A group: what it is, for whom, when it meets and who leads it. One meeting a weekday."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    program = ChosenId(label=_("Program"))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            ("core", _("Core group: carries the hours")),
+            ("special", _("Topic group")),
+            ("family", _("Family group")),
+        ],
+    )
+    track = forms.ChoiceField(
+        label=_("Track"),
+        choices=[
+            ("morning", _("Morning")),
+            ("afternoon", _("Afternoon")),
+            ("evening", _("Evening")),
+            ("weekend", _("Weekend")),
+        ],
+    )
+    topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
+    capacity = forms.IntegerField(
+        label=_("Chairs"), min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "short"})
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
+    gender = forms.CharField(
+        label=_("Only for"), max_length=20, required=False, help_text=_("A gender; empty means everyone.")
+    )
+    dual = forms.BooleanField(label=_("For co-occurring conditions"), required=False)
+    video = forms.BooleanField(label=_("Meets by video only"), required=False)
+    video_seats = forms.BooleanField(label=_("Can also be joined by video"), required=False)
+    space = ChosenId(label=_("Room"), required=False)
+    leaders = forms.TypedMultipleChoiceField(
+        label=_("Who leads"), coerce=UUID, required=False, widget=CheckboxRows()
+    )
+    starts_on = DayEntry(label=_("First day"))
+
+    def __init__(
+        self, *args: Any, programs: Choices, spaces: Choices, staff: Choices, is_new: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "program", programs)
+        _offer(self, "space", [("", _("No room")), *spaces])
+        _offer(self, "leaders", staff)
+        for day in range(7):
+            self.fields[f"starts_{day}"] = TimeEntry(label=_("From"), required=False)
+            self.fields[f"ends_{day}"] = TimeEntry(label=_("To"), required=False, near=time(18))
+            self.fields[f"pause_{day}"] = TimeEntry(label=_("Break from"), required=False)
+            self.fields[f"resume_{day}"] = TimeEntry(label=_("Break to"), required=False)
+        if not is_new:
+            for name in ("program", "starts_on"):
+                del self.fields[name]
+
+    @property
+    def days(self) -> list[dict[str, Any]]:
+        """The times of each weekday, for the template."""
+        parts = ("starts", "ends", "pause", "resume")
+        return [
+            {"name": WEEKDAYS[day], "fields": [self[f"{part}_{day}"] for part in parts]} for day in range(7)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A meeting has both times, a break too."""
+        told = super().clean() or {}
+        for day in range(7):
+            for first, second in (("starts", "ends"), ("pause", "resume")):
+                if (told.get(f"{first}_{day}") is None) != (told.get(f"{second}_{day}") is None):
+                    self.add_error(f"{second}_{day}", _("Write both times, or neither."))
+        return told

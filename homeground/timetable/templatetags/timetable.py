@@ -1,0 +1,47 @@
+"""Offers and changes as sentences for staff. Presentation only."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from homeground.timetable.queries import Change, Offer, Stands
+
+register = template.Library()
+
+
+@register.filter
+def in_words(offer: Offer) -> str:
+    """What a week costs the person: "9 h a week, 3 days, 3 evenings, home by 21:25."."""
+    parts = [_("%(hours)s h a week") % {"hours": f"{offer.hours:g}"}]
+    parts.append(ngettext("%(n)s day", "%(n)s days", offer.days) % {"n": offer.days})
+    if offer.evenings:
+        parts.append(ngettext("%(n)s evening", "%(n)s evenings", offer.evenings) % {"n": offer.evenings})
+    parts.append(
+        _("home by %(time)s") % {"time": f"{offer.home_by:%H:%M}"} if offer.home_by else _("by video")
+    )
+    if offer.soft_minutes:
+        parts.append(_("%(n)s minutes of movable times would have to move") % {"n": offer.soft_minutes})
+    return ", ".join(parts) + "."
+
+
+@register.filter
+def change_in_words(change: Change) -> str:
+    """One change: "Ask about Tuesday 15:00–16:00"."""
+    if change.kind is Stands.BUSY and change.weekday is not None:
+        return _("Ask about %(day)s %(from)s–%(to)s") % {
+            "day": WEEKDAYS[change.weekday],
+            "from": f"{change.starts:%H:%M}",
+            "to": f"{change.ends:%H:%M}",
+        }
+    if change.kind is Stands.FULL:
+        return _("Make room in %(group)s, which is full") % {"group": change.group}
+    return _("Ask whether video is possible")
+
+
+@register.filter
+def named(names: Mapping[object, str], key: object) -> str:
+    """The name behind an id, or nothing."""
+    return names.get(key, "")

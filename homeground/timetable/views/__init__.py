@@ -1,0 +1,1 @@
+"""The pages of the timetable: the week, groups, appointments, obligations, fit."""

@@ -1,0 +1,139 @@
+"""The fit panel of a patient: the week, the offers, one click to a seat."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from homeground.chart import queries as chart
+from homeground.ground import clock
+from homeground.ground.ui.week_grid import GridItem
+from homeground.people import queries as people
+from homeground.program.visit import Request
+from homeground.timetable import actions, queries, words
+from homeground.timetable.forms import EndForm, SeatForm
+from homeground.timetable.queries import FitAnswer, PersonWeek
+from homeground.timetable.rules.week import DAY, GRID, minute, spot
+from homeground.timetable.solver.week import Span
+from homeground.timetable.views.shell import page, staff_choices, today
+
+SLOTS_A_DAY = DAY // GRID
+
+
+@require_safe
+def fit(request: Request, episode_id: UUID) -> HttpResponse:
+    """Left the person's week, right the offers or the smallest changes."""
+    return _fit(request, episode_id)
+
+
+@require_POST
+def seats(request: Request, episode_id: UUID) -> HttpResponse:
+    """Seat the patient in a group, with a counselor's hour where one came with the offer."""
+    form = SeatForm(request.POST)
+    if not form.is_valid():
+        return _fit(request, episode_id, trouble=_("The first day could not be read. Please choose again."))
+    told = form.cleaned_data
+    try:
+        given = actions.seat(
+            episode_id=episode_id,
+            group_id=told["group"],
+            counselor_hour_id=told["hour"],
+            by_video=told["by_video"],
+            starts_on=told["starts_on"],
+            by=request.visit.actor,
+            at=clock.now(),
+        )
+    except (actions.GroupNotHere, actions.EpisodeNotHere, actions.HourNotHere, people.PersonNotHere):
+        raise Http404 from None
+    except (actions.Refused, actions.DoubleBooked) as error:
+        return _fit(request, episode_id, trouble=str(words.refused(error)))
+    messages.success(
+        request, _("The seat is given from %(day)s on.") % {"day": f"{told['starts_on']:%m/%d/%Y}"}
+    )
+    for day in given.left_out:
+        messages.warning(request, _("Not on %(day)s: every chair is promised.") % {"day": f"{day:%m/%d/%Y}"})
+    return redirect("timetable:fit", episode_id)
+
+
+@require_POST
+def seat_end(request: Request, seat_id: UUID) -> HttpResponse:
+    """End a seat from a day on."""
+    form = EndForm(request.POST)
+    back = request.POST.get("group", "")
+    if not form.is_valid():
+        messages.error(request, _("The day could not be read. Nothing was changed."))
+        return _back(back)
+    try:
+        actions.unseat(
+            seat_id=seat_id, ends_on=form.cleaned_data["ends_on"], by=request.visit.actor, at=clock.now()
+        )
+    except actions.SeatNotHere:
+        raise Http404 from None
+    except actions.Refused as error:
+        messages.error(request, str(words.refused(error)))
+    else:
+        messages.success(request, _("The seat has ended. The chair is free from that day on."))
+    return _back(back)
+
+
+def _back(group: str) -> HttpResponse:
+    try:
+        return redirect("timetable:group", UUID(group))
+    except ValueError:
+        return redirect("timetable:week")
+
+
+def _fit(request: Request, episode_id: UUID, *, trouble: str = "") -> HttpResponse:
+    now = today(request, clock.now())
+    episode = chart.episode(episode_id, now) or chart.open_episode(episode_id, now)
+    if episode is None:
+        raise Http404
+    answer, week = queries.fit_for(episode, on=now)
+    held = queries.seats_of(episode.id, now)
+    context = {
+        "episode": episode,
+        "answer": answer,
+        "week": week,
+        "held": held,
+        "items": _items(answer, week),
+        "names": dict(staff_choices()),
+        "starts_on": max(now, episode.starts_on),
+        "trouble": trouble,
+        "obligations_url": reverse("timetable:obligations", args=[episode.patient.person_id]),
+    }
+    return page(request, "fit.html", context, status=422 if trouble else 200)
+
+
+def _items(answer: FitAnswer, week: PersonWeek) -> list[GridItem]:
+    """Obligations and the first offer on one week."""
+    items = [_span(span, _("busy")) for span in _by_day(week.busy)]
+    items += [_span(span, _("could move")) for span in _by_day(week.soft)]
+    for offer in answer.offers[:1]:
+        items += [
+            GridItem(each.weekday, minute(each.starts), minute(each.ends), offer.group, kind="offer")
+            for each in offer.meetings
+        ]
+        if offer.counselor:
+            hour = offer.counselor
+            items.append(
+                GridItem(hour.weekday, minute(hour.starts), minute(hour.ends), _("Counselor"), kind="offer")
+            )
+    return items
+
+
+def _by_day(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans cut at midnight, as the week shows them."""
+    for start, end in spans:
+        cuts = [start, *range((start // SLOTS_A_DAY + 1) * SLOTS_A_DAY, end, SLOTS_A_DAY), end]
+        yield from pairwise(cuts)
+
+
+def _span(span: Span, label: str) -> GridItem:
+    weekday, starts = spot(span[0])
+    return GridItem(weekday, starts, starts + (span[1] - span[0]) * GRID, label, kind="busy")

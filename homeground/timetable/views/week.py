@@ -1,0 +1,110 @@
+"""The staff week and a group with its members."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from homeground.ground import clock
+from homeground.ground.ui.week_grid import GridItem
+from homeground.people.roles import Role
+from homeground.program.visit import Request
+from homeground.timetable import queries, words
+from homeground.timetable.forms import FIRST, LAST
+from homeground.timetable.queries import AppointmentFacts
+from homeground.timetable.rules.occurrences import at_clock
+from homeground.timetable.rules.week import clock as time_of
+from homeground.timetable.views.shell import own_or_404, page, schedules, today, zone
+
+WEEK = timedelta(weeks=1)
+
+
+@require_safe
+def week(request: Request) -> HttpResponse:
+    """The week's appointments with the seats used, and the groups behind them."""
+    now = today(request, clock.now())
+    monday = _monday(request.GET.get("on", ""), now)
+    leader = None if schedules(request) else request.visit.actor.person_id
+    found = queries.appointments_between(
+        _midnight(request, monday), _midnight(request, monday + WEEK), staff_id=leader
+    )
+    context = {
+        "monday": monday,
+        "sunday": monday + WEEK - timedelta(days=1),
+        "before": monday - WEEK,
+        "after": monday + WEEK,
+        "is_now": monday == _monday("", now),
+        "items": [_item(request, each) for each in found],
+        "trouble": [each for each in found if each.lacks_space or each.lacks_leader],
+        "groups": queries.groups_with_seats(now, leader_id=leader),
+        "may_set_up": request.visit.actor.has(Role.DIRECTOR),
+    }
+    return page(request, "week.html", context)
+
+
+@require_safe
+def group(request: Request, group_id: UUID) -> HttpResponse:
+    """One group: when, who leads, who sits there."""
+    now = today(request, clock.now())
+    own_or_404(request, group_id, now)
+    found = next((each for each in queries.groups_with_seats(now) if each.group.id == group_id), None)
+    if found is None:
+        raise Http404
+    start = clock.now()
+    context = {
+        "found": found,
+        "members": queries.members(group_id, now),
+        "ahead": [
+            each
+            for each in queries.appointments_between(start, start + 2 * WEEK)
+            if each.group_id == group_id
+        ],
+        "today": now,
+        "may_seat": schedules(request),
+        "may_set_up": request.visit.actor.has(Role.DIRECTOR),
+    }
+    return page(request, "group.html", context)
+
+
+def _monday(text: str, now: date) -> date:
+    """The Monday of the week asked for; this week for anything that is no date of this century."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = now
+    if not FIRST <= day < LAST:
+        day = now
+    return day - timedelta(days=day.weekday())
+
+
+def _midnight(request: Request, on: date):
+    return at_clock(on, time_of(0), request.visit.house.zone)
+
+
+def _item(request: Request, each: AppointmentFacts) -> GridItem:
+    starts, ends = each.starts_at.astimezone(zone(request)), each.ends_at.astimezone(zone(request))
+    begins = starts.hour * 60 + starts.minute
+    length = int((each.ends_at - each.starts_at).total_seconds() // 60)
+    if each.cancelled:
+        detail, kind = str(words.CANCELLED[each.cancelled]), "cancelled"
+    elif each.kind == queries.TALK:
+        detail, kind = ", ".join(leader.name for leader in each.leaders), "busy"
+    else:
+        detail = ngettext("%(used)s of %(all)s seat", "%(used)s of %(all)s seats", each.capacity) % {
+            "used": each.people,
+            "all": each.capacity,
+        }
+        kind = "notice" if each.lacks_space or each.lacks_leader else "seat"
+    return GridItem(
+        weekday=starts.weekday(),
+        starts=begins,
+        ends=min(begins + length, 24 * 60) if ends > starts else begins + 15,
+        label=each.group or _("Talk"),
+        detail=detail,
+        url=reverse("timetable:appointment", args=[each.id]),
+        kind=kind,
+    )
