@@ -74,10 +74,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"The clinic is founded. Within four hours, the director opens: {path}")
 
     def _check(self, options: dict[str, Any], password: str) -> None:
-        if any_house() and not options["another"]:
-            raise CommandError(
-                "There is a clinic here already. Add --another to found one more.", returncode=2
-            )
         if options["zone"] not in zoneinfo.available_timezones():
             raise CommandError("--zone: no such time zone. Write it like America/Denver.", returncode=2)
         if not options["name"].strip() or len(options["name"]) > 200 or len(options["state"]) > 2:
