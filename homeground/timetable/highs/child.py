@@ -1,0 +1,124 @@
+"""The child process: reads a program, lets HiGHS work on it, tells every step as a line of JSON."""
+
+import json
+import pickle
+import resource
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import highspy
+import numpy as np
+
+from homeground.timetable.solver.program import Limits, Program
+
+
+def main() -> None:
+    """Answer one question from standard input."""
+    program, limits, start = pickle.loads(sys.stdin.buffer.read())
+    ceiling = limits.memory_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+    try:
+        work(program, limits, start)
+    except MemoryError:
+        tell(stopped="memory")
+
+
+def tell(**message: Any) -> None:
+    """One line to the parent."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    message["cpu_seconds"] = round(usage.ru_utime + usage.ru_stime, 2)
+    message["peak_mb"] = round(usage.ru_maxrss / 1024, 1)
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def model_of(program: Program) -> highspy.HighsLp:
+    """The program in HiGHS's own form."""
+    lp = highspy.HighsLp()
+    lp.num_col_ = len(program.costs)
+    lp.num_row_ = len(program.row_lowers)
+    lp.offset_ = program.offset
+    lp.col_cost_ = np.array(program.costs)
+    lp.col_lower_ = np.zeros(len(program.costs))
+    lp.col_upper_ = np.array(program.uppers)
+    lp.row_lower_ = np.array(program.row_lowers)
+    lp.row_upper_ = np.array(program.row_uppers)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.array(program.starts, dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(program.indices, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(program.values)
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    lp.integrality_ = [kinds[each] for each in program.whole]
+    return lp
+
+
+def work(program: Program, limits: Limits, start: Mapping[int, float] | None) -> None:
+    """Solve and report improving solutions, bounds and the end."""
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.silent()
+    for option, value in (
+        ("threads", 1),
+        ("random_seed", limits.seed),
+        ("time_limit", limits.seconds),
+        ("mip_rel_gap", limits.gap),
+        ("mip_abs_gap", 0.999 if all_whole(program) else 1e-6),
+    ):
+        highs.setOptionValue(option, value)
+    highs.passModel(model_of(program))
+    if start:
+        at = np.array(sorted(start), dtype=np.int32)
+        highs.setSolution(len(at), at, np.array([start[each] for each in sorted(start)]))
+
+    def improved(event: Any) -> None:
+        found = event.data_out
+        tell(
+            cost=found.objective_function_value, bound=found.mip_dual_bound, values=sparse(found.mip_solution)
+        )
+
+    def logged(event: Any) -> None:
+        found = event.data_out
+        cost = found.mip_primal_bound
+        tell(bound=found.mip_dual_bound, **({"cost": cost} if abs(cost) < 1e20 else {}))
+
+    if any(program.whole):
+        highs.cbMipImprovingSolution.subscribe(improved)
+        highs.cbMipLogging.subscribe(logged)
+    highs.run()
+    finish(highs, program)
+
+
+def finish(highs: highspy.Highs, program: Program) -> None:
+    """The last word: how it ended, the best solution and the bound."""
+    status = highs.getModelStatus()
+    info = highs.getInfo()
+    names = {
+        highspy.HighsModelStatus.kOptimal: "optimal",
+        highspy.HighsModelStatus.kInfeasible: "infeasible",
+        highspy.HighsModelStatus.kMemoryLimit: "memory",
+    }
+    stopped = names.get(status, "limit")
+    if info.primal_solution_status != 2:  # no feasible point
+        tell(stopped=stopped)
+        return
+    cost = info.objective_function_value
+    bound = info.mip_dual_bound if any(program.whole) else cost
+    tell(stopped=stopped, cost=cost, bound=bound, values=sparse(highs.getSolution().col_value))
+
+
+def sparse(values: Any) -> list[tuple[int, float]]:
+    """The values that are not zero, with their columns."""
+    dense = np.asarray(values)
+    return [(int(at), float(dense[at])) for at in np.flatnonzero(np.abs(dense) > 1e-9)]
+
+
+def all_whole(program: Program) -> bool:
+    """Whether every cost is a whole number of minutes on whole columns, so that a gap below 1 is a proof."""
+    return all(
+        cost == 0 or (whole and cost == int(cost))
+        for cost, whole in zip(program.costs, program.whole, strict=True)
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,396 @@
+"""From a clinic to an integer program and back.
+
+Two forms share everything but the hours. *Pooled* forgets who gives a one-to-one or family hour (see
+`pooling`); it is a relaxation, so its bound holds for exact plans. *Exact* names the giver of each hour.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from homeground.timetable.solver.model import (
+    FAMILY_MINUTES,
+    SOLO_MINUTES,
+    TOPIC_MINUTES,
+    Instance,
+    Patient,
+    Plan,
+    Track,
+)
+from homeground.timetable.solver.options import Option, Person, admits, choices, core_options
+from homeground.timetable.solver.pooling import pool_hours
+from homeground.timetable.solver.program import Program
+from homeground.timetable.solver.week import Week, members
+
+ANYBODY = -1  # the giver of a pooled hour
+
+TIE = 0.001  # taken off what stays as it is: a lower bound remains one, and the judge's price is unchanged
+
+Row = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is decided beforehand. None leaves it open."""
+
+    copies: Mapping[int, int] | None = None  # how many copies of each group run...
+    may_close: bool = False  # ...or at most run
+    leaders: Mapping[int, tuple[int, ...]] | None = None  # who may lead each group
+    seats: Plan | None = None  # core and topic seats stay as in this plan
+    starts: Plan | None = None  # solo and family hours stay where this pooled plan put them...
+    loose: frozenset[int] = frozenset()  # ...but for these people
+    exact: bool = False
+    kept: Plan | None = None  # between equals, topic and family hours stay as in this plan
+
+
+@dataclass(slots=True)
+class Formulation:
+    """A program with the meaning of its columns."""
+
+    instance: Instance
+    frame: Frame
+    program: Program = field(default_factory=Program)
+    copies: dict[int, int] = field(default_factory=dict)  # track -> column
+    leads: dict[tuple[int, int], int] = field(default_factory=dict)  # therapist, track
+    cores: dict[tuple[int, Option], int] = field(default_factory=dict)
+    topics: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    solos: dict[tuple[int, int, int], int] = field(default_factory=dict)  # patient, giver, start
+    families: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    gives: dict[int, int] = field(default_factory=dict)  # therapist -> hours given, in the pooled form
+    gives_family: dict[int, int] = field(default_factory=dict)
+    week: Week = field(init=False)
+    tracks: dict[int, Track] = field(init=False)
+    inside: defaultdict[int, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+    taken: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    busy: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.week = self.instance.week
+        self.tracks = {each.id: each for each in self.instance.tracks}
+        self._groups()
+        for patient in self.instance.patients:
+            self._patient(patient)
+        self._seats()
+        self._staff()
+        self._offices()
+
+    def _groups(self) -> None:
+        """Columns of the groups: copies, leaders, their cost, rooms."""
+        fixed = self.frame.copies
+        rooms: defaultdict[int, Row] = defaultdict(dict)
+        for track in self.instance.tracks:
+            most = track.copies if fixed is None else fixed.get(track.id, 0)
+            slots = self.week.spans(track.meetings)
+            fitting = self._fitting(track, slots)
+            most = min(most, len(fitting) // track.facilitators if track.facilitators else most)
+            if not most:
+                continue
+            minutes = self.week.minutes(slots)
+            cost = self.instance.weights.staff_pct * track.facilitators * minutes / 100
+            at = self.copies[track.id] = self.program.column(cost, most)
+            if fixed is not None and not self.frame.may_close:
+                self.program.row({at: 1}, lower=most)
+            for slot in members(slots) if track.onsite else ():
+                rooms[slot][at] = 1
+            row: Row = {}
+            for who in fitting:
+                lead = self.leads[who, track.id] = self.program.column()
+                self.busy[who].append((lead, slots))
+                row[lead] = 1
+            if row:
+                self.program.row({**row, at: -track.facilitators}, 0, 0)
+        for row in _largest(rooms.values()):
+            if sum(self.program.uppers[at] for at in row) > self.instance.group_rooms:
+                self.program.row(row, upper=self.instance.group_rooms)
+
+    def _fitting(self, track: Track, slots: int) -> list[int]:
+        if self.frame.leaders is not None:
+            return list(self.frame.leaders.get(track.id, ()))
+        return [
+            each.id
+            for each in self.instance.therapists
+            if track.skill in each.skills
+            and track.lang in each.langs
+            and not slots & ~self.week.spans(each.free)
+            and self.week.minutes(slots) <= each.max_minutes
+        ]
+
+    def _patient(self, patient: Patient) -> None:
+        """Columns and rows of one person."""
+        person = Person.of(patient, self.week)
+        price = self.instance.weights.unmet * patient.priority
+        trips: defaultdict[int, list[Row]] = defaultdict(list)
+        self._cores(person, price, trips)
+        for topic in patient.topics:
+            self._topic(person, topic, price, trips)
+        self._hours(person, price, trips, family=False)
+        if patient.family:
+            self._hours(person, price, trips, family=True)
+        self._trips(patient, trips)
+        self._one_place(patient.id)
+
+    def _cores(self, person: Person, price: float, trips: defaultdict[int, list[Row]]) -> None:
+        patient, weights = person.patient, self.instance.weights
+        gain = price * patient.core_minutes
+        self.program.offset += gain
+        kept = self.frame.seats.core.get(patient.id) if self.frame.seats else None
+        choice: Row = {}
+        by_day: defaultdict[int, Row] = defaultdict(dict)
+        for track in self.copies:
+            row: list[int] = []
+            for option in core_options(person, self.tracks[track]):
+                if self.frame.seats and (option.track, option.meetings) != kept:
+                    continue
+                cost = weights.soft * person.soft_minutes(option.slots, option.onsite) - gain
+                cost += weights.daypart * len(option.meetings) * (option.daypart != patient.daypart)
+                cost += weights.move_track * (patient.incumbent.core not in (None, track))
+                at = self.cores[patient.id, option] = self.program.column(cost)
+                choice[at] = 1
+                row.append(at)
+                self.taken[patient.id].append((at, option.slots))
+                for day in members(option.days) if option.onsite else ():
+                    by_day[day][at] = 1
+            if row:
+                self.inside[track][patient.id] = row
+        if len(choice) > 1:
+            self.program.row(choice, upper=1)
+        for day, row_of_day in by_day.items():
+            trips[day].append(row_of_day)
+
+    def _topic(self, person: Person, topic: str, price: float, trips: defaultdict[int, list[Row]]) -> None:
+        patient, weights = person.patient, self.instance.weights
+        self.program.offset += price * TOPIC_MINUTES
+        kept = self.frame.seats.special.get(patient.id, {}).get(topic) if self.frame.seats else None
+        choice: Row = {}
+        by_day: defaultdict[int, Row] = defaultdict(dict)
+        for at_track in self.copies:
+            track = self.tracks[at_track]
+            if track.kind != "special" or track.topic != topic or not admits(track, patient):
+                continue
+            (option,) = choices(track, self.week)
+            if person.kept(option.slots, option.onsite) & person.busy or not (track.onsite or patient.remote):
+                continue
+            if self.frame.seats and track.id != kept:
+                continue
+            cost = weights.soft * person.soft_minutes(option.slots, option.onsite) - price * TOPIC_MINUTES
+            if self.frame.kept and self.frame.kept.special.get(patient.id, {}).get(topic) == track.id:
+                cost -= TIE
+            at = self.topics[patient.id, topic, track.id] = self.program.column(cost)
+            choice[at] = 1
+            self.inside[track.id][patient.id] = [at]
+            self.taken[patient.id].append((at, option.slots))
+            for day in members(option.days) if option.onsite else ():
+                by_day[day][at] = 1
+        if len(choice) > 1:
+            self.program.row(choice, upper=1)
+        for day, row in by_day.items():
+            trips[day].append(row)
+
+    def _hours(
+        self, person: Person, price: float, trips: defaultdict[int, list[Row]], *, family: bool
+    ) -> None:
+        patient, weights, week = person.patient, self.instance.weights, self.week
+        minutes = FAMILY_MINUTES if family else SOLO_MINUTES
+        self.program.offset += price * minutes
+        onsite = not patient.remote
+        blocked = week.reach_back(week.widen(person.busy, person.margin if onsite else 0), week.hour)
+        if family:
+            blocked |= week.reach_back(week.everything & ~week.spans(patient.family), week.hour)
+        choice: Row = {}
+        by_day: defaultdict[int, Row] = defaultdict(dict)
+        columns = self.families if family else self.solos
+        for giver, free in self._givers(patient, family):
+            for start in members(free & ~blocked):
+                cost = -price * minutes + weights.soft * person.soft_minutes(week.hour_at(start), onsite)
+                if family and self.frame.kept and self.frame.kept.family.get(patient.id) == (giver, start):
+                    cost -= TIE
+                if not family:
+                    cost += weights.move_start * (patient.incumbent.start not in (None, start))
+                    if giver != ANYBODY:
+                        cost += weights.move_therapist * (patient.incumbent.therapist not in (None, giver))
+                at = columns[patient.id, giver, start] = self.program.column(cost)
+                choice[at] = 1
+                self.taken[patient.id].append((at, week.hour_at(start)))
+                if onsite:
+                    by_day[week.day(start)][at] = 1
+        if len(choice) > 1:
+            self.program.row(choice, upper=1)
+        for day, row in by_day.items():
+            trips[day].append(row)
+
+    def _givers(self, patient: Patient, family: bool) -> Iterable[tuple[int, int]]:
+        """Who may give an hour at which starts."""
+        allowed = patient.family_counselors if family else patient.counselors
+        held = self.frame.starts and patient.id not in self.frame.loose
+        kept = -1
+        if held and self.frame.starts:
+            table = self.frame.starts.family if family else self.frame.starts.solo
+            kept = 1 << table[patient.id][1] if patient.id in table else 0
+        free = {who: self.free_starts(who) & kept for who in allowed}
+        if self.frame.exact:
+            return sorted(free.items())
+        union = 0
+        for starts in free.values():
+            union |= starts
+        return [(ANYBODY, union)]
+
+    def free_starts(self, who: int) -> int:
+        """The starts of a therapist's whole working hours."""
+        therapist = next(each for each in self.instance.therapists if each.id == who)
+        idle = self.week.spans(therapist.free)
+        return self.week.hour_starts & ~self.week.reach_back(self.week.everything & ~idle, self.week.hour)
+
+    def _trips(self, patient: Patient, trips: Mapping[int, list[Row]]) -> None:
+        price = self.instance.weights.trip * 2 * patient.travel
+        if not price:
+            return
+        for day in sorted(trips):
+            travels = self.program.column(price, whole=False)
+            for row in trips[day]:
+                self.program.row({**row, travels: -1}, upper=0)
+
+    def _one_place(self, patient: int) -> None:
+        """At each slot at most one thing; only the largest of the rows that contain each other."""
+        for row in _clashes(self.taken[patient]):
+            self.program.row(row, upper=1)
+
+    def _seats(self) -> None:
+        """Sizes of groups, links to their opening, pairs kept apart."""
+        apart = self.instance.exclusions
+        for track_id, inside in self.inside.items():
+            track, copies = self.tracks[track_id], self.copies[track_id]
+            everybody: Row = {at: 1 for row in inside.values() for at in row}
+            self.program.row({**everybody, copies: -track.lo}, lower=0)
+            for row in self._meetings(track, inside):
+                self.program.row({**row, copies: -track.hi}, upper=0)
+            for row_of_one in inside.values():
+                self.program.row({**dict.fromkeys(row_of_one, 1.0), copies: -1}, upper=0)
+            for one, other in apart:
+                if one in inside and other in inside:
+                    both = dict.fromkeys([*inside[one], *inside[other]], 1.0)
+                    self.program.row({**both, copies: -1}, upper=0)
+        for track_id, copies in self.copies.items():
+            if track_id not in self.inside and self.tracks[track_id].lo:
+                self.program.row({copies: 1}, upper=0)
+
+    def _meetings(self, track: Track, inside: Mapping[int, list[int]]) -> list[Row]:
+        if track.kind != "core" or not track.attend:
+            return [{at: 1 for row in inside.values() for at in row}]
+        rows: defaultdict[int, Row] = defaultdict(dict)
+        for (patient, option), at in self.cores.items():
+            if option.track == track.id and patient in inside:
+                for meeting in option.meetings:
+                    rows[meeting][at] = 1
+        return list(rows.values())
+
+    def _staff(self) -> None:
+        """Therapists: one place at a time, minutes, caseload; pooled by the sets people ask for."""
+        if self.frame.exact:
+            for key, at in self.solos.items():
+                self.busy[key[1]].append((at, self.week.hour_at(key[2])))
+        for therapist in self.instance.therapists:
+            who = therapist.id
+            minutes: Row = {at: self.week.minutes(slots) for at, slots in self.busy[who]}
+            halves = defaultdict[int, Row](dict)
+            if self.frame.exact:
+                for (_, giver, start), at in self.families.items():
+                    if giver == who:
+                        minutes[at] = FAMILY_MINUTES
+                        halves[start][at] = 0.5
+                caseload: Row = {at: 1 for (_, giver, _), at in self.solos.items() if giver == who}
+                if len(caseload) > therapist.caseload:
+                    self.program.row(caseload, upper=therapist.caseload)
+            else:
+                self.gives[who] = self.program.column(0, therapist.caseload)
+                self.gives_family[who] = self.program.column(0, therapist.max_minutes // FAMILY_MINUTES)
+                minutes[self.gives[who]] = SOLO_MINUTES
+                minutes[self.gives_family[who]] = FAMILY_MINUTES
+            self._at_once(who, halves)
+            if sum(minutes.values()) > therapist.max_minutes or not self.frame.exact:
+                self.program.row(minutes, upper=therapist.max_minutes)
+        if not self.frame.exact:
+            pool_hours(self)
+
+    def _at_once(self, who: int, halves: Mapping[int, Row]) -> None:
+        """A therapist is in one place at a time; two fortnightly hours may share a slot."""
+        hours: defaultdict[int, Row] = defaultdict(dict)
+        for start, row in halves.items():
+            for slot in range(start, start + self.week.hour):
+                hours[slot].update(row)
+        for row in _clashes(self.busy[who], hours):
+            self.program.row(row, upper=1)
+
+    def _offices(self) -> None:
+        rows: defaultdict[int, Row] = defaultdict(dict)
+        for (_, _, start), at in self.solos.items():
+            rows[start][at] = 1
+        for (_, _, start), at in self.families.items():
+            rows[start][at] = 0.5
+        for row in rows.values():
+            if sum(row.values()) > self.instance.offices:
+                self.program.row(row, upper=self.instance.offices)
+
+    def start(self, plan: Plan) -> dict[int, float]:
+        """What a known plan says about the whole columns; hours of the pooled form lose their giver."""
+        known = {at: 0.0 for at, whole in enumerate(self.program.whole) if whole}
+        for track, copies in plan.copies.items():
+            known[self.copies.get(track, -1)] = copies
+            for who in plan.facilitators.get(track, ()):
+                known[self.leads.get((who, track), -1)] = 1
+        for patient, (track, chosen) in plan.core.items():
+            for (one, option), at in self.cores.items():
+                if one == patient and option.track == track and option.meetings == chosen:
+                    known[at] = 1
+        for patient, topics in plan.special.items():
+            for topic, track in topics.items():
+                known[self.topics.get((patient, topic, track), -1)] = 1
+        for columns, table in ((self.solos, plan.solo), (self.families, plan.family)):
+            for patient, (who, start) in table.items():
+                giver = who if self.frame.exact else ANYBODY
+                known[columns.get((patient, giver, start), -1)] = 1
+        known.pop(-1, None)
+        return known
+
+    def plan(self, values: tuple[float, ...]) -> Plan:
+        """The plan of a solution; in the pooled form the giver of an hour is ANYBODY."""
+
+        def on(at: int) -> bool:
+            return values[at] > 0.5
+
+        leaders: defaultdict[int, list[int]] = defaultdict(list)
+        for (who, track), at in self.leads.items():
+            if on(at):
+                leaders[track].append(who)
+        special: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        for (patient, topic, track), at in self.topics.items():
+            if on(at):
+                special[patient][topic] = track
+        return Plan(
+            copies={track: round(values[at]) for track, at in self.copies.items() if on(at)},
+            facilitators={track: tuple(sorted(who)) for track, who in sorted(leaders.items())},
+            core={one: (each.track, each.meetings) for (one, each), at in self.cores.items() if on(at)},
+            special=dict(special),
+            solo={one: (who, start) for (one, who, start), at in self.solos.items() if on(at)},
+            family={one: (who, start) for (one, who, start), at in self.families.items() if on(at)},
+        )
+
+
+def _clashes(taken: Iterable[tuple[int, int]], extra: Mapping[int, Row] | None = None) -> list[Row]:
+    """Rows of things that share a slot, without those inside another."""
+    rows: defaultdict[int, Row] = defaultdict(dict)
+    for slot, row in (extra or {}).items():
+        rows[slot].update(row)
+    for at, slots in taken:
+        for slot in members(slots):
+            rows[slot][at] = 1
+    return [row for row in _largest(rows.values()) if sum(row.values()) > 1]
+
+
+def _largest(rows: Iterable[Row]) -> list[Row]:
+    """The rows that are not part of another."""
+    distinct = {frozenset(row.items()): row for row in rows}
+    kept: list[frozenset[tuple[int, float]]] = []
+    for key in sorted(distinct, key=len, reverse=True):
+        if not any(key <= bigger for bigger in kept):
+            kept.append(key)
+    return [distinct[key] for key in kept]
