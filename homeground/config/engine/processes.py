@@ -89,12 +89,13 @@ class Watch:
     """Waits for a stop signal or the end of a child, without polling and without a race.
 
     The signals are blocked while it is open and taken one by one, so none arrives between two
-    statements. `stopping` turns true at the first request to stop. With `interrupts=False` a Ctrl-C
-    is no such request: it is left to the child that shares the terminal.
+    statements. `stopping` turns true at the first request to stop, and `reason` is its name. With
+    `interrupts=False` a Ctrl-C is no such request: it is left to the child that shares the terminal.
     """
 
     def __init__(self, *, interrupts: bool = True) -> None:
         self.stopping = False
+        self.reason = ""
         self._stopping = STOPPING if interrupts else tuple(set(STOPPING) - {signal.SIGINT})
 
     def __enter__(self) -> "Watch":
@@ -110,6 +111,7 @@ class Watch:
         taken = signal.sigwaitinfo(wanted) if seconds is None else signal.sigtimedwait(wanted, seconds)
         if taken is not None and taken.si_signo in self._stopping:
             self.stopping = True
+            self.reason = signal.Signals(taken.si_signo).name
 
     def until_ended(self, child: subprocess.Popen[bytes]) -> int | None:
         """The exit status of `child`, or None when a stop was asked for first."""

@@ -131,6 +131,7 @@ class Supervisor:
                 if not watch.stopping:
                     announce(self._settings)
                 self._stay(watch)
+                say(f"Stopping ({watch.reason}).")
             finally:
                 self._web.stop()
                 self._worker.stop()
