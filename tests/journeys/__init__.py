@@ -1,0 +1,1 @@
+"""Journeys: a person at a real browser, in front of the real server, from the first page to the last."""
