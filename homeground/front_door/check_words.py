@@ -25,7 +25,7 @@ QUESTIONS = {
     Question.READY: _("Do you want a change for yourself, and could you come three or more times a week?"),
     Question.LIFE: _("Do you need to keep a job, a school or a family going?"),
     Question.STEADY: _(
-        "Can you go a day without drinking or using, or did you finish detox or live-in care before?"
+        "Can you go a day without drinking or using? Or did you finish detox or live-in care?"
     ),
 }
 HINTS = {

@@ -34,8 +34,8 @@ class FitForm(WithWeek, forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Which language?"),
-        choices=[("", _("Any")), ("en", _("English")), ("es", _("Spanish"))],
-        required=False,
+        choices=[("any", _("Any")), ("en", _("English")), ("es", _("Spanish"))],
+        initial="any",
         widget=ChoiceCards(across=True),
     )
     video = forms.BooleanField(label=_("Video at home works for me"), required=False)

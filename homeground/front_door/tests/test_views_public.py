@@ -111,7 +111,7 @@ def test_a_forged_answer_is_refused_and_an_empty_check_is_answered(visitor, told
 
 
 def fit(client, **told):
-    return client.post("/fit/", {"travel": "25", "age": "adult", "language": "", **told})
+    return client.post("/fit/", {"travel": "25", "age": "adult", "language": "any", **told})
 
 
 def test_a_free_week_fits_and_leads_to_the_request_with_the_group_alone(visitor, evening):

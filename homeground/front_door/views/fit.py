@@ -41,7 +41,7 @@ def fit(request: Request) -> HttpResponse:
         travel_minutes=told["travel"],
         video=told["video"],
         population=told["age"],
-        language=told["language"] or None,
+        language=None if told["language"] == "any" else told["language"],
         on=today,
     )
     shown = FitForm(initial={**told, "week": week})
