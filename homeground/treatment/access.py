@@ -1,5 +1,20 @@
-"""Who may open the pages of this room."""
+"""Who may open the pages of this room. A facilitator opens only sheets of appointments they lead."""
 
 from homeground.ground.access import Table
+from homeground.people.roles import Role
 
-PAGES: Table = {}
+_SHEETS = frozenset({Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR, Role.FRONT_DESK})
+_HOURS = frozenset({Role.COUNSELOR, Role.DIRECTOR, Role.BILLER})
+_CARE = frozenset({Role.COUNSELOR, Role.DIRECTOR})
+_CALLS = frozenset({Role.COUNSELOR, Role.DIRECTOR, Role.FRONT_DESK})
+
+PAGES: Table = {
+    "treatment:sheets": _SHEETS,
+    "treatment:sheet": _SHEETS,
+    "treatment:week": _HOURS,
+    "treatment:hours": _HOURS,
+    "treatment:short_weeks": _CARE,
+    "treatment:make_ups": _CARE,
+    "treatment:outreach": _CALLS,
+    "treatment:calls": _CALLS,
+}

@@ -17,8 +17,7 @@ _REASONS = [reason.value for reason in ShortReason]
 class Session(Owned):
     """What was really held of an appointment. FHIR: Encounter.
 
-    `breaks` are the pauses as they were, in order; their minutes count for nobody. `version` counts
-    the changes of times and breaks.
+    `breaks` are the pauses as they were, in order; their minutes count for nobody.
     """
 
     appointment = models.OneToOneField(
@@ -27,11 +26,10 @@ class Session(Owned):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     breaks = ArrayField(DateTimeRangeField(), default=list, blank=True)
-    version = models.PositiveIntegerField(default=1)
     taken_at = models.DateTimeField()
     taken_by_id = models.UUIDField()
 
-    privacy = Privacy(operational="appointment starts_at ends_at breaks version taken_at taken_by_id")
+    privacy = Privacy(operational="appointment starts_at ends_at breaks taken_at taken_by_id")
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
@@ -71,7 +69,7 @@ class Attendance(Owned):
             models.CheckConstraint(condition=Q(state__in=_STATES), name="treatment_attendance_state"),
             models.CheckConstraint(
                 condition=Q(state__in=_AWAY, in_at=None, out_at=None, minutes=0)
-                | (~Q(state__in=_AWAY) & Q(in_at__isnull=False, out_at__gt=F("in_at"))),
+                | (~Q(state__in=_AWAY) & Q(in_at__isnull=False, out_at__isnull=False, out_at__gt=F("in_at"))),
                 name="treatment_attendance_away_counts_nothing",
             ),
         ]

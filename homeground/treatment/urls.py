@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from homeground.treatment.views import hours, outreach, sheet
 
 app_name = "treatment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sheets/", sheet.sheets, name="sheets"),
+    path("sheets/<uuid:appointment_id>/", sheet.sheet, name="sheet"),
+    path("hours/", hours.week, name="week"),
+    path("hours/<uuid:patient_id>/", hours.hours, name="hours"),
+    path("hours/<uuid:patient_id>/short-weeks/", hours.short_weeks, name="short_weeks"),
+    path("hours/<uuid:patient_id>/make-ups/", hours.make_ups, name="make_ups"),
+    path("outreach/", outreach.outreach, name="outreach"),
+    path("outreach/<uuid:outreach_id>/calls/", outreach.calls, name="calls"),
+]

@@ -57,22 +57,22 @@ def take_attendance(
     breaks: Sequence[tuple[datetime, datetime]],
     by: Actor,
     at: datetime,
-    times_based_on: int | None = None,
-    times_touched: bool = True,
+    times_seen: tuple[datetime, datetime, Sequence[tuple[datetime, datetime]]] | None = None,
 ) -> Taken:
     """Save a sheet: what was held, and who was there. Saving the same again changes nothing.
 
-    A row or the times changed by somebody else since the writer saw them (`based_on`,
-    `times_based_on`; None: not compared) are not overwritten. An absence makes no service but a call
+    A row or the times changed by somebody else since the writer saw them are not overwritten; without
+    `times_seen` (start, end, breaks) the times are not compared. An absence makes no service but a call
     due on the clinic's day of the session; a corrected mark withdraws the call.
     Raises SheetNotHere, SheetRefused, NotSignedIn. At most twelve statements.
     """
     account = require_account(by)
-    typed = Held(Span(starts_at, ends_at), tuple(Span(*pause) for pause in breaks))
+    typed = _held(starts_at, ends_at, breaks)
+    seen = None if times_seen is None else _held(*times_seen)
     with transaction.atomic():
         found = expected_at(appointment_id, by=by)
         book = _Book.opened(found, typed, by=by, account=account, at=at)
-        settled = book.settle(marks, typed, based_on=times_based_on, touched=times_touched)
+        settled = book.settle(marks, typed, seen)
         changes = book.write(settled)
         if changes or book.times_changed:
             book.record(changes)
@@ -122,21 +122,18 @@ class _Book:
         rows = {} if fresh else {row.patient_id: row for row in session.attendances.all()}
         return cls(found, by, account, at, session, rows, times_changed=fresh)
 
-    def settle(
-        self, marks: Collection[Mark], typed: Held, *, based_on: int | None, touched: bool
-    ) -> _Settled:
+    def settle(self, marks: Collection[Mark], typed: Held, seen: Held | None) -> _Settled:
         """Bring the writer's sheet together with what is kept. Raises SheetRefused with all that is wrong."""
         kept_times = held(self.session)
-        times = typed if touched or self.times_changed else kept_times
-        seen = based_on is None or based_on == self.session.version or self.times_changed
-        lost_times = times != kept_times and not seen
+        times = typed if self.times_changed else rules.merge_times(typed, kept_times, seen)
         kept = {who: kept_mark(row, kept_times.span) for who, row in self.rows.items()}
         merged = rules.merge(marks, kept)
         marked = {mark.patient_id for mark in marks}
         all_marks = merged.marks + tuple(mark for who, mark in kept.items() if who not in marked)
-        problems = rules.check_sheet(all_marks, self._expected(all_marks, times), held=times, at=self.at)
-        if problems or merged.conflicts or lost_times:
-            raise SheetRefused(problems, merged.conflicts, times_changed=lost_times)
+        shown = times or typed
+        problems = rules.check_sheet(all_marks, self._expected(all_marks, shown), held=shown, at=self.at)
+        if problems or merged.conflicts or times is None:
+            raise SheetRefused(problems, merged.conflicts, times_changed=times is None)
         return _Settled(times, all_marks)
 
     def _expected(self, marks: Iterable[Mark], times: Held) -> Expected:
@@ -176,7 +173,6 @@ class _Book:
             starts_at=times.span.starts_at,
             ends_at=times.span.ends_at,
             breaks=_ranges(times),
-            version=self.session.version + 1,
             taken_at=self.at,
             taken_by_id=self.account,
         )
@@ -256,6 +252,10 @@ class _Book:
             for change in changes
         ]
         audit.record_all(notes=notes, by=self.by, at=self.at)
+
+
+def _held(starts_at: datetime, ends_at: datetime, breaks: Sequence[tuple[datetime, datetime]]) -> Held:
+    return Held(Span(starts_at, ends_at), tuple(Span(*pause) for pause in breaks))
 
 
 def _locked(appointment_id: UUID) -> Session | None:

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('breaks', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(), blank=True, default=list)),
-                ('version', models.PositiveIntegerField(default=1)),
                 ('taken_at', models.DateTimeField()),
                 ('taken_by_id', models.UUIDField()),
                 ('appointment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='session', to='timetable.appointment')),
@@ -115,7 +114,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_at', None), ('minutes', 0), ('out_at', None), ('state__in', ['absent', 'excused'])), models.Q(models.Q(('state__in', ['absent', 'excused']), _negated=True), ('in_at__isnull', False), ('out_at__gt', models.F('in_at'))), _connector='OR'), name='treatment_attendance_away_counts_nothing'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_at', None), ('minutes', 0), ('out_at', None), ('state__in', ['absent', 'excused'])), models.Q(models.Q(('state__in', ['absent', 'excused']), _negated=True), ('in_at__isnull', False), ('out_at__gt', models.F('in_at')), ('out_at__isnull', False)), _connector='OR'), name='treatment_attendance_away_counts_nothing'),
         ),
         migrations.AddConstraint(
             model_name='shortweek',

@@ -11,6 +11,7 @@ from homeground.chart import queries as chart
 from homeground.ground.periods import Period
 from homeground.program import queries as program
 from homeground.program.rules.hours import WeekBounds, population_on, week_bounds
+from homeground.timetable import queries as timetable
 from homeground.timetable.queries.expected import ExpectedTime, expected_between
 from homeground.treatment.models import Attendance, ShortWeek
 from homeground.treatment.rules.ledger import (
@@ -75,10 +76,16 @@ class _Measure:
         return bounds if self.level in ("", FLOOR_LEVEL) else WeekBounds(0, bounds.ceiling)
 
 
-def weeks(
-    stays: Sequence[chart.EpisodeFacts], on: date, *, count: int = 1
-) -> dict[UUID, tuple[PatientWeek, ...]]:
-    """The last `count` weeks of these people by patient id, the week of `on` first. Four statements.
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Weeks by patient id, newest first, and the zone whose days they are made of."""
+
+    zone: ZoneInfo
+    of: dict[UUID, tuple[PatientWeek, ...]]
+
+
+def weeks(stays: Sequence[chart.EpisodeFacts], on: date, *, count: int = 1) -> Weeks:
+    """The last `count` weeks of these people, the week of `on` first. Four statements.
 
     Booked sessions without a mark count as planned, also when their sheet is overdue.
     """
@@ -87,17 +94,20 @@ def weeks(
         stay.patient.patient_id: _Measure(rules[stay.program_id], stay.born_on, stay.level) for stay in stays
     }
     if not measures:
-        return {}
+        return Weeks(ZoneInfo("UTC"), {})
     spans = {who: measure.weeks(on, count) for who, measure in measures.items()}
     zone = ZoneInfo(next(iter(rules.values())).zone)
-    since = _midnight(min(all_weeks[-1].starts_on for all_weeks in spans.values()), zone)
-    until = _midnight(max(all_weeks[0].ends_on for all_weeks in spans.values()), zone)
+    since = midnight(min(all_weeks[-1].starts_on for all_weeks in spans.values()), zone)
+    until = midnight(max(all_weeks[0].ends_on for all_weeks in spans.values()), zone)
     dated = _dated(measures.keys(), since, until, zone)
     reasons = _reasons(measures.keys(), since.date())
-    return {
-        who: tuple(_patient_week(week, measure, dated[who], reasons[who]) for week in spans[who])
-        for who, measure in measures.items()
-    }
+    return Weeks(
+        zone,
+        {
+            who: tuple(_patient_week(week, measure, dated[who], reasons[who]) for week in spans[who])
+            for who, measure in measures.items()
+        },
+    )
 
 
 def _patient_week(
@@ -113,7 +123,8 @@ def _patient_week(
     return PatientWeek(hours, sessions)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment a day of the clinic begins."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
@@ -179,19 +190,29 @@ def hours_of(patient_id: UUID, on: date) -> Hours:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A patient's weeks, newest first."""
+    """A patient's weeks, newest first, and what would fit the week that runs when it stays short."""
 
     patient: chart.PatientName
     program_name: str
     weeks: tuple[PatientWeek, ...]
+    make_ups: tuple[timetable.OpenAppointment, ...]
 
 
-def weeks_of(patient_id: UUID, on: date, *, count: int = 8) -> Ledger:
-    """One patient's last weeks. Raises NotAdmitted. Five statements, however many weeks."""
+def weeks_of(patient_id: UUID, on: date, *, count: int = 8, at: datetime | None = None) -> Ledger:
+    """One patient's last weeks. Raises NotAdmitted. Five statements, however many weeks.
+
+    With `at` also the sessions from then on that would make up what is missing this week: at most nine more.
+    """
     stay = chart.open_episode(patient_id, on)
     if stay is None:
         raise NotAdmitted
-    return Ledger(stay.patient, stay.program_name, weeks([stay], on, count=count)[patient_id])
+    found = weeks([stay], on, count=count)
+    mine = found.of[patient_id]
+    make_ups: tuple[timetable.OpenAppointment, ...] = ()
+    if at is not None and mine[0].hours.short_as_planned:
+        end = midnight(mine[0].hours.week.ends_on, found.zone)
+        make_ups = timetable.open_for_make_up(patient_id, at, end)
+    return Ledger(stay.patient, stay.program_name, mine, make_ups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +226,18 @@ class PatientHours:
 
 def week_of_everyone(on: date, *, staff_person_id: UUID | None = None) -> tuple[PatientHours, ...]:
     """Every admitted patient's current week by name, or those of one counselor. Five statements."""
-    stays = [
-        stay
-        for stay in chart.admitted_on(on)
-        if staff_person_id is None or stay.counselor_id == staff_person_id
-    ]
-    found = weeks(stays, on)
+    stays = stays_of(on, staff_person_id)
+    found = weeks(stays, on).of
     return tuple(
         PatientHours(stay.patient, stay.counselor_id, found[stay.patient.patient_id][0].hours)
         for stay in stays
     )
+
+
+def stays_of(on: date, staff_person_id: UUID | None) -> list[chart.EpisodeFacts]:
+    """Everyone admitted on a day, or those of one counselor, by name. One statement."""
+    return [
+        stay
+        for stay in chart.admitted_on(on)
+        if staff_person_id is None or stay.counselor_id == staff_person_id
+    ]

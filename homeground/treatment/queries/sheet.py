@@ -56,7 +56,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One appointment's sheet. `version` is 0 and `saved_at` None until it was saved once."""
+    """One appointment's sheet. `saved_at` is None until it was saved once."""
 
     appointment_id: UUID
     name: str
@@ -67,7 +67,6 @@ class Sheet:
     cancelled: bool
     planned: Span
     held: Held
-    version: int
     saved_at: datetime | None
     rows: tuple[SheetRow, ...]
 
@@ -128,7 +127,6 @@ def sheet(appointment_id: UUID, *, zone: str, at: datetime, by: Actor) -> Sheet:
         cancelled=bool(facts.cancelled),
         planned=planned(facts).span,
         held=was_held,
-        version=0 if session is None else session.version,
         saved_at=None if session is None else session.taken_at,
         rows=_rows(found.people, marks, was_held.span, on=on, at=at),
     )
@@ -186,4 +184,4 @@ def _hours(patient_ids: set[UUID], on: date) -> dict[UUID, Hours]:
     stays: Sequence[chart.EpisodeFacts] = [
         stay for stay in chart.admitted_on(on) if stay.patient.patient_id in patient_ids
     ]
-    return {who: found[0].hours for who, found in weeks(stays, on).items()}
+    return {who: found[0].hours for who, found in weeks(stays, on).of.items()}

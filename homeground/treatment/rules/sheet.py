@@ -44,8 +44,8 @@ class Held:
 class Mark:
     """What the sheet says of one person. No time in means from the start, none out until the end.
 
-    `based_on` is the version of the row the writer saw, 0 for a row nobody had saved. `touched` is
-    False when the writer left the row as they saw it: then what another saved meanwhile stands.
+    `based_on` is the version of the row the writer saw, 0 for a row nobody had saved, and `seen` what it
+    said then; None when that is not known. A row left as it was seen gives way to what another saved.
     """
 
     patient_id: UUID
@@ -53,7 +53,7 @@ class Mark:
     in_at: datetime | None = None
     out_at: datetime | None = None
     based_on: int = 0
-    touched: bool = True
+    seen: "Mark | None" = None
 
     @property
     def away(self) -> bool:
@@ -213,8 +213,8 @@ class Merge:
 def merge(marks: Iterable[Mark], kept: dict[UUID, Mark]) -> Merge:
     """Bring a writer's marks together with what is kept; `kept` carries the version in `based_on`.
 
-    A row changed meanwhile is never overwritten: left untouched it stays as kept, marked the same it
-    agrees, marked differently it is a conflict.
+    A row changed meanwhile is never overwritten: left as it was seen it stays as kept, marked the same
+    it agrees, marked differently it is a conflict.
     """
     settled: list[Mark] = []
     conflicts: set[UUID] = set()
@@ -222,9 +222,18 @@ def merge(marks: Iterable[Mark], kept: dict[UUID, Mark]) -> Merge:
         theirs = kept.get(mark.patient_id)
         if theirs is None or theirs.based_on == mark.based_on or theirs.says_the_same(mark):
             settled.append(mark)
-        elif not mark.touched:
+        elif mark.seen is not None and theirs.says_the_same(mark.seen):
+            settled.append(mark)
+        elif mark.seen is not None and mark.says_the_same(mark.seen):
             settled.append(theirs)
         else:
             conflicts.add(mark.patient_id)
             settled.append(mark)
     return Merge(tuple(settled), frozenset(conflicts))
+
+
+def merge_times(typed: Held, kept: Held, seen: Held | None) -> Held | None:
+    """The times to keep when the writer saw `seen` and `kept` stands; None when both were changed apart."""
+    if seen is None or typed == kept or kept == seen:
+        return typed
+    return kept if typed == seen else None

@@ -231,9 +231,9 @@ def test_a_row_left_untouched_takes_what_somebody_else_saved(meeting, take):
     take(meeting, Mark(one, State.ABSENT, based_on=1), *present(meeting)[1:], by=Role.FRONT_DESK)
     take(
         meeting,
-        Mark(one, State.PRESENT, based_on=1, touched=False),
-        Mark(two, State.EXCUSED, based_on=1),
-        Mark(three, State.PRESENT, based_on=1, touched=False),
+        Mark(one, State.PRESENT, based_on=1, seen=Mark(one, State.PRESENT)),
+        Mark(two, State.EXCUSED, based_on=1, seen=Mark(two, State.PRESENT)),
+        Mark(three, State.PRESENT, based_on=1, seen=Mark(three, State.PRESENT)),
     )
     assert {who: row.state for who, row in kept(meeting).items()} == {
         one: "absent",
@@ -243,12 +243,13 @@ def test_a_row_left_untouched_takes_what_somebody_else_saved(meeting, take):
 
 
 def test_times_somebody_else_changed_meanwhile_are_not_overwritten(meeting, take):
+    seen = (at("18:00"), at("21:00"), [PAUSE])
     take(meeting, *present(meeting))
-    take(meeting, *present(meeting), ends="20:30", times_based_on=1)
+    take(meeting, *present(meeting), ends="20:30", times_seen=seen)
     with pytest.raises(actions.SheetRefused) as refused:
-        take(meeting, *present(meeting), ends="20:45", times_based_on=1)
+        take(meeting, *present(meeting), ends="20:45", times_seen=seen)
     assert refused.value.times_changed
-    take(meeting, *present(meeting), ends="21:00", times_based_on=1, times_touched=False)
+    take(meeting, *present(meeting), ends="21:00", times_seen=seen)
     assert Session.objects.get().ends_at == at("20:30")
 
 

@@ -158,13 +158,18 @@ def merged(mine: Mark, theirs: Mark | None) -> tuple[Mark, bool]:
     return found.marks[0], mine.patient_id in found.conflicts
 
 
+SEEN = mark(State.PRESENT)
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "expected"),
     [
         (mark(State.LATE, "18:10"), None, "mine"),
         (mark(State.LATE, "18:10", based_on=2), mark(State.ABSENT, based_on=2), "mine"),
         (mark(State.LATE, "18:10", based_on=1), mark(State.LATE, "18:10", based_on=2), "mine"),
-        (mark(State.PRESENT, based_on=1, touched=False), mark(State.ABSENT, based_on=2), "theirs"),
+        (mark(State.PRESENT, based_on=1, seen=SEEN), mark(State.ABSENT, based_on=2), "theirs"),
+        (mark(State.ABSENT, based_on=0, seen=SEEN), mark(State.PRESENT, based_on=1), "mine"),
+        (mark(State.ABSENT, based_on=1, seen=SEEN), mark(State.LATE, "18:10", based_on=2), "conflict"),
         (mark(State.PRESENT, based_on=1), mark(State.ABSENT, based_on=2), "conflict"),
         (mark(State.LATE, "18:10", based_on=1), mark(State.LATE, "18:20", based_on=2), "conflict"),
         (mark(State.PRESENT, based_on=0), mark(State.ABSENT, based_on=1), "conflict"),
@@ -174,3 +179,20 @@ def test_two_writers_never_overwrite_each_other(mine, theirs, expected):
     kept, conflict = merged(mine, theirs)
     assert conflict == (expected == "conflict")
     assert kept == (theirs if expected == "theirs" else mine)
+
+
+SHORTER, LONGER = Held(of("18:00", "20:30")), Held(of("18:00", "21:15"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "seen", "expected"),
+    [
+        (SHORTER, HELD, None, SHORTER),
+        (SHORTER, HELD, HELD, SHORTER),
+        (HELD, SHORTER, HELD, SHORTER),
+        (SHORTER, SHORTER, HELD, SHORTER),
+        (LONGER, SHORTER, HELD, None),
+    ],
+)
+def test_two_writers_never_overwrite_each_others_times(typed, kept, seen, expected):
+    assert sheet.merge_times(typed, kept, seen) == expected

@@ -1,0 +1,153 @@
+"""What is left to do: people below the floor, calls after an absence, sheets nobody has taken."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from homeground.timetable import queries as timetable
+from homeground.timetable.queries.expected import Meeting, meetings_between
+from homeground.treatment.models import Outreach, Session
+from homeground.treatment.queries.hours import midnight, stays_of, weeks
+
+SHEETS_BACK = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class BelowFloor:
+    """Someone whose week stays below the floor even when they come to everything planned.
+
+    `days_left` counts today. `make_ups` are the sessions that would fit their week, in order of time.
+    """
+
+    patient_id: UUID
+    name: str
+    minutes: int
+    planned_minutes: int
+    floor: int
+    days_left: int
+    week_starts_on: date
+    make_ups: tuple[timetable.OpenAppointment, ...]
+
+    @property
+    def missing(self) -> int:
+        """Minutes to make up."""
+        return self.floor - self.minutes - self.planned_minutes
+
+
+def below_floor(
+    on: date, *, staff_person_id: UUID | None = None, at: datetime | None = None
+) -> tuple[BelowFloor, ...]:
+    """Who ends this week below the floor as things stand, the most missing first; of one counselor if given.
+
+    An explained week is left out. Make-ups begin at `at` or later, without it from the start of the day
+    on. At most fourteen statements, however many people.
+    """
+    stays = stays_of(on, staff_person_id)
+    found = weeks(stays, on)
+    short = [
+        (stay, hours)
+        for stay in stays
+        if (hours := found.of[stay.patient.patient_id][0].hours).short_as_planned and not hours.reason
+    ]
+    if not short:
+        return ()
+    start = at or midnight(on, found.zone)
+    end = midnight(max(hours.week.ends_on for _stay, hours in short), found.zone)
+    open_to = timetable.open_for_make_ups([stay.patient.patient_id for stay, _hours in short], start, end)
+    rows = [
+        BelowFloor(
+            patient_id=stay.patient.patient_id,
+            name=stay.patient.name,
+            minutes=hours.minutes,
+            planned_minutes=hours.planned_minutes,
+            floor=hours.floor,
+            days_left=hours.week.days_left(on),
+            week_starts_on=hours.week.starts_on,
+            make_ups=tuple(
+                each
+                for each in open_to.get(stay.patient.patient_id, ())
+                if each.starts_at < midnight(hours.week.ends_on, found.zone)
+            ),
+        )
+        for stay, hours in short
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class CallOwed:
+    """A call to make because someone was away, with how that person may be reached without harm."""
+
+    outreach_id: UUID
+    patient_id: UUID
+    name: str
+    due_on: date
+    group: str
+    starts_at: datetime
+    phone: str
+    may_leave_message: bool
+    may_text: bool
+    may_name_us: bool
+    good_hours: str
+
+
+def calls_today(on: date, *, limit: int = 200) -> tuple[CallOwed, ...]:
+    """Calls due by this day that nobody has made, oldest first. One statement."""
+    rows = Outreach.objects.filter(due_on__lte=on, made_at=None, withdrawn_at=None)
+    rows = rows.select_related(
+        "patient__person__safe_contact", "attendance__session__appointment__slot__group"
+    ).order_by("due_on", "opened_at", "id")
+    return tuple(_call(row) for row in rows[:limit])
+
+
+def _call(row: Outreach) -> CallOwed:
+    person = row.patient.person
+    contact = getattr(person, "safe_contact", None)
+    session = row.attendance.session
+    slot = session.appointment.slot
+    return CallOwed(
+        outreach_id=row.pk,
+        patient_id=row.patient_id,
+        name=f"{person.called or person.given_name} {person.family_name}".strip(),
+        due_on=row.due_on,
+        group=slot.group.name if slot else "",
+        starts_at=session.starts_at,
+        phone=contact.phone if contact else "",
+        may_leave_message=bool(contact and contact.may_leave_message),
+        may_text=bool(contact and contact.may_text),
+        may_name_us=bool(contact and contact.may_name_us),
+        good_hours=contact.good_hours if contact else "",
+    )
+
+
+def sheets_due(at: datetime, staff_person_id: UUID | None = None) -> tuple[Meeting, ...]:
+    """Meetings of the last four weeks that are over and have no sheet, oldest first. Two statements."""
+    over = [
+        meeting
+        for meeting in meetings_between(at - SHEETS_BACK, at, staff_id=staff_person_id)
+        if meeting.ends_at <= at and meeting.people
+    ]
+    taken = _taken(over)
+    return tuple(meeting for meeting in over if meeting.id not in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOfToday:
+    """A meeting of a day and whether its sheet was taken."""
+
+    meeting: Meeting
+    taken: bool
+
+
+def sheets_between(
+    start: datetime, end: datetime, staff_person_id: UUID | None = None
+) -> tuple[SheetOfToday, ...]:
+    """Meetings that begin in this time, with whether each has a sheet. Two statements."""
+    meetings = meetings_between(start, end, staff_id=staff_person_id)
+    taken = _taken(meetings)
+    return tuple(SheetOfToday(meeting, meeting.id in taken) for meeting in meetings)
+
+
+def _taken(meetings: list[Meeting] | tuple[Meeting, ...]) -> set[UUID]:
+    rows = Session.objects.filter(appointment__in=[meeting.id for meeting in meetings])
+    return set(rows.values_list("appointment_id", flat=True))

@@ -1,0 +1,32 @@
+"""Codes of this room as words and chips. Load with ``{% load treatment %}``. No query, no clock."""
+
+from datetime import date
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from homeground.treatment import words
+from homeground.treatment.rules.ledger import Hours
+from homeground.treatment.rules.vocabulary import ShortReason, State
+
+register = template.Library()
+
+
+@register.inclusion_tag("ground/ui/chip.html")
+def standing(hours: Hours, on: date) -> dict[str, Promise | str]:
+    """A week beside its floor on a day, as a chip."""
+    label, tone = words.STANDINGS[hours.standing(on)]
+    return {"label": label, "state": tone}
+
+
+@register.simple_tag
+def state(code: str) -> str:
+    """How a person was there; "no sheet yet" for what nobody has marked."""
+    return str(words.STATES[State(code)]) if code else gettext("no sheet yet")
+
+
+@register.simple_tag
+def reason(code: str) -> str:
+    """Why a week was short."""
+    return str(words.REASONS[ShortReason(code)])
