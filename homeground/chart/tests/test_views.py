@@ -97,6 +97,12 @@ def test_another_clinics_stay_is_not_there(cast, stay, sign_in, name):
         assert send(url(name, unknown), {**CONSENT, "last_day": "11/20/2026"}).status_code == 404
 
 
+def test_the_next_steps_lead_to_the_persons_week_and_to_seats(counselor, stay, cast):
+    text = counselor.get(url("episode", stay)).text
+    assert reverse("timetable:obligations", kwargs={"person_id": cast.patient.person.pk}) in text
+    assert reverse("timetable:fit", kwargs={"episode_id": stay}) in text
+
+
 def test_looking_is_recorded_for_the_patient(counselor, stay, cast):
     counselor.get(url("episode", stay))
     entry = Entry.objects.get(event="chart.episode.read")
