@@ -20,7 +20,17 @@ from homeground.config.engine.provider import External, provider
 from homeground.config.engine.supervisor import MANAGE, Settings, prepare, say
 from homeground.config.engine.trouble import EngineTrouble
 
-NEED_NO_DATABASE = frozenset({"calendar", "timetable", "help", "makemessages", "compilemessages", "startapp"})
+NEED_NO_DATABASE = frozenset(
+    {
+        "calendar",
+        "compilemessages",
+        "demo_accounts",
+        "help",
+        "makemessages",
+        "startapp",
+        "timetable",
+    }
+)
 COMMAND_WAIT_SECONDS = 60
 
 

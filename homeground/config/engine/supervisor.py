@@ -145,10 +145,11 @@ class Supervisor:
             self._cluster.start()
 
     def _prepare(self, watch: Watch) -> None:
-        if not self._settings.demo:
-            _django(self._settings, self._environ, watch, "check", "--deploy", "--fail-level", "ERROR")
         if self._cluster is None or not is_prepared(self._settings):
             prepare(self._settings, self._environ, watch)
+        # After the preparation, which makes the keys that are looked for here.
+        if not self._settings.demo and not watch.stopping:
+            _django(self._settings, self._environ, watch, "check", "--deploy", "--fail-level", "ERROR")
 
     def _await_web(self, watch: Watch) -> None:
         deadline = time.monotonic() + READY_SECONDS

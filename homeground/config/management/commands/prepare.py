@@ -27,3 +27,7 @@ class Command(BaseCommand):
         call_command("collectstatic", **quiet)
         if settings.HG_DEMO and not any_house():
             demo.fill(at=clock.now(), say=self.stderr.write)
+        if settings.HG_DEMO:
+            # The supervisor announces them without starting Django for it.
+            with (settings.HG_HOME / "demo-accounts.json").open("w", encoding="utf-8") as told:
+                call_command("demo_accounts", json=True, stdout=told)
