@@ -28,6 +28,7 @@
    Fields: fields.TimeEntry(near=time(18)), fields.DateEntry(today=...),
    week.WeekField (value: frozenset of (weekday 0 = Monday, half-hour 0..47)).
    A form with a WeekField inherits week.WithWeek: its preset buttons then work without script.
+   Two forms on one page: give one a prefix, ids must be unique.
    Input widths: attrs {"class": "short"} (times, ZIP) or "middle" (dates, telephones).
 
 3. Includes in ground/ui/ (never with `only` where a form is inside, the token would be lost):
@@ -57,7 +58,7 @@
 
 5. Classes for containers: flow, cluster, spread, columns, stack, card (card next), panel, list + list-row,
    table (thead sticky; where it may be wider than the page, inside
-   <div class="table-scroll" tabindex="0" role="region" aria-label="…">), sheet, num, soft, small, strong,
+   <div class="table-scroll" tabindex="0" role="group" aria-label="…">), sheet, num, soft, small, strong,
    lead, nowrap, visually-hidden, no-print, print-only.
    A class of a room does not exist: what a page lacks is added here and to /style/.
 
