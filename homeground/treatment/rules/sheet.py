@@ -220,9 +220,7 @@ def merge(marks: Iterable[Mark], kept: dict[UUID, Mark]) -> Merge:
     conflicts: set[UUID] = set()
     for mark in marks:
         theirs = kept.get(mark.patient_id)
-        if theirs is None or theirs.based_on == mark.based_on or theirs.says_the_same(mark):
-            settled.append(mark)
-        elif mark.seen is not None and theirs.says_the_same(mark.seen):
+        if theirs is None or theirs.says_the_same(mark) or not _changed_since(mark, theirs):
             settled.append(mark)
         elif mark.seen is not None and mark.says_the_same(mark.seen):
             settled.append(theirs)
@@ -230,6 +228,13 @@ def merge(marks: Iterable[Mark], kept: dict[UUID, Mark]) -> Merge:
             conflicts.add(mark.patient_id)
             settled.append(mark)
     return Merge(tuple(settled), frozenset(conflicts))
+
+
+def _changed_since(mark: Mark, theirs: Mark) -> bool:
+    """Whether what is kept says something else than what the writer saw."""
+    if theirs.based_on == mark.based_on:
+        return False
+    return mark.seen is None or not theirs.says_the_same(mark.seen)
 
 
 def merge_times(typed: Held, kept: Held, seen: Held | None) -> Held | None:
