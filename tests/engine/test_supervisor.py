@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.conftest import alive, below, eventually, kill
+from engine.conftest import alive, below, connect, eventually, kill
 from homeground.config.engine import EngineTrouble
 from homeground.config.engine.places import CHECKOUT, Home
 from homeground.config.engine.supervisor import Service, Settings, fingerprint
@@ -100,6 +100,11 @@ def test_the_house_opens_recovers_leaves_nothing_behind_and_opens_again(house, h
     asked = command(home, "manage", "greet", "0")
     assert (asked.returncode, asked.stdout) == (0, "homeground_owner\n"), asked.stderr
     assert house.ask("/healthz") == first, "a command joins the running house and leaves it running"
+
+    number = house.ask("/job")["job"]
+    with connect(home, "owner") as owner:
+        status = "select status::text from procrastinate_jobs where id = %s"
+        assert eventually(lambda: owner.execute(status, [number]).fetchone() == ("succeeded",), 20)
 
     house.ask("/fall")
     assert eventually(lambda: (house.ask("/healthz") or first)["process"] != first["process"], 20)

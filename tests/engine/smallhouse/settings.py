@@ -12,3 +12,4 @@ INSTALLED_APPS = ["procrastinate.contrib.django", "engine.smallhouse"]
 ROOT_URLCONF = "engine.smallhouse.urls"
 ALLOWED_HOSTS = ["localhost"]
 USE_TZ = True
+HG_DEMO = True

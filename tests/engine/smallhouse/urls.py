@@ -1,4 +1,4 @@
-"""One page that says who the web is in the database, and one that kills the web."""
+"""A page that says who the web is in the database, one that asks for a job, one that kills the web."""
 
 import os
 import signal
@@ -6,6 +6,8 @@ import signal
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+
+from engine.smallhouse.tasks import nothing
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -18,4 +20,8 @@ def fall(request: HttpRequest) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-urlpatterns = [path("healthz", healthz), path("fall", fall)]
+def job(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"job": nothing.defer()})
+
+
+urlpatterns = [path("healthz", healthz), path("job", job), path("fall", fall)]
