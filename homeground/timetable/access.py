@@ -28,4 +28,5 @@ PAGES: Table = {
     "timetable:fit": SCHEDULING,
     "timetable:seats": SCHEDULING,
     "timetable:seat_end": SCHEDULING,
+    "timetable:talk_end": SCHEDULING,
 }

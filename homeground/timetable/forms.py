@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from homeground.ground.ui.fields import DateEntry, TimeEntry
@@ -19,6 +20,12 @@ type Choices = Iterable[tuple[object, object]]
 
 DAYS = [(day, WEEKDAYS[day]) for day in range(7)]
 FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
+PARTS = [
+    ("starts", _("from")),
+    ("ends", _("to")),
+    ("pause", _("break from")),
+    ("resume", _("break to")),
+]
 HARD = [("hard", _("Cannot move")), ("soft", _("Could move if it must"))]
 
 
@@ -234,10 +241,11 @@ class GroupForm(forms.Form):
         _offer(self, "space", [("", _("No room")), *spaces])
         _offer(self, "leaders", staff)
         for day in range(7):
-            self.fields[f"starts_{day}"] = TimeEntry(label=_("From"), required=False)
-            self.fields[f"ends_{day}"] = TimeEntry(label=_("To"), required=False, near=time(18))
-            self.fields[f"pause_{day}"] = TimeEntry(label=_("Break from"), required=False)
-            self.fields[f"resume_{day}"] = TimeEntry(label=_("Break to"), required=False)
+            for part, words_of in PARTS:
+                label = format_lazy("{day}: {part}", day=WEEKDAYS[day], part=words_of)
+                field = TimeEntry(label=label, required=False, near=time(18) if part == "ends" else None)
+                field.widget.attrs["aria-label"] = label
+                self.fields[f"{part}_{day}"] = field
         if not is_new:
             for name in ("program", "starts_on"):
                 del self.fields[name]

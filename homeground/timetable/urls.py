@@ -25,4 +25,5 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/fit/", fit.fit, name="fit"),
     path("episodes/<uuid:episode_id>/seats/", fit.seats, name="seats"),
     path("seats/<uuid:seat_id>/end/", fit.seat_end, name="seat_end"),
+    path("talks/<uuid:counselor_seat_id>/end/", fit.talk_end, name="talk_end"),
 ]

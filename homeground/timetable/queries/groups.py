@@ -54,6 +54,7 @@ class HourWithPerson:
     space: str
     patient: str
     counselor_seat_id: UUID | None
+    episode_id: UUID | None
 
 
 def groups_with_seats(on: date, *, leader_id: UUID | None = None) -> tuple[GroupWithSeats, ...]:
@@ -177,6 +178,7 @@ def _hour(row: CounselorHour, held: CounselorSeat | None) -> HourWithPerson:
         space=row.space.name if row.space else "",
         patient=_name(held.episode.patient.person) if held else "",
         counselor_seat_id=held.pk if held else None,
+        episode_id=held.episode_id if held else None,
     )
 
 

@@ -357,6 +357,24 @@ def test_a_seat_asked_for_badly_is_refused_and_nothing_is_written(
     assert not Seat.objects.filter(episode=episode).exists()
 
 
+def test_talks_have_a_week_of_their_own_and_can_be_ended(clinic, evening, episode, desk, today):
+    hour = make_hour(clinic, 2, time(10))
+    desk.post(url("seats", episode.pk), seating(evening, today, hour=str(hour.pk)))
+    later = {"on": (today + timedelta(weeks=1)).isoformat()}
+    assert b">Talk<" not in desk.get(url("week"), later).content
+    assert b">Talk<" in desk.get(url("week"), later | {"show": "talks"}).content
+    page = desk.get(url("fit", episode.pk)).content.decode()
+    assert "Wednesday 10:00–11:00, Counselor Sample" in page
+    assert "Seat in Evening group" not in page
+    held = hour.seats.get()
+    sent = {"ends_on": today.isoformat(), "episode": str(episode.pk)}
+    assert desk.post(url("talk_end", held.pk), sent | {"ends_on": "soon"}).status_code == 302
+    assert desk.post(url("talk_end", held.pk), sent).status_code == 302
+    held.refresh_from_db()
+    assert held.ends_on is not None
+    assert desk.post(url("talk_end", NOWHERE), sent).status_code == 404
+
+
 def test_a_full_group_is_refused_in_words(clinic, evening, episode, desk, today):
     Group.objects.update(capacity=3)
     refused = desk.post(url("seats", episode.pk), seating(evening, today))

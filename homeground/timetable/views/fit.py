@@ -82,6 +82,29 @@ def seat_end(request: Request, seat_id: UUID) -> HttpResponse:
     return _back(back)
 
 
+@require_POST
+def talk_end(request: Request, counselor_seat_id: UUID) -> HttpResponse:
+    """End a patient's weekly hour with a counselor from a day on."""
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The day could not be read. Nothing was changed."))
+    else:
+        try:
+            actions.end_counselor_hour(
+                counselor_seat_id=counselor_seat_id,
+                ends_on=form.cleaned_data["ends_on"],
+                by=request.visit.actor,
+                at=clock.now(),
+            )
+        except actions.SeatNotHere:
+            raise Http404 from None
+        messages.success(request, _("The hour has ended and is free for somebody else."))
+    try:
+        return redirect("timetable:fit", UUID(request.POST.get("episode", "")))
+    except ValueError:
+        return redirect("timetable:week")
+
+
 def _back(group: str) -> HttpResponse:
     try:
         return redirect("timetable:group", UUID(group))
@@ -101,6 +124,8 @@ def _fit(request: Request, episode_id: UUID, *, trouble: str = "") -> HttpRespon
         "answer": answer,
         "week": week,
         "held": held,
+        "talks": [each for each in queries.counselor_hours(now) if each.episode_id == episode.id],
+        "today": now,
         "items": _items(answer, week),
         "names": dict(staff_choices()),
         "starts_on": max(now, episode.starts_on),

@@ -1,6 +1,6 @@
 """The staff week and a group with its members."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -28,6 +28,7 @@ def week(request: Request) -> HttpResponse:
     """The week's appointments with the seats used, and the groups behind them."""
     now = today(request, clock.now())
     monday = _monday(request.GET.get("on", ""), now)
+    talks = request.GET.get("show") == "talks"
     leader = None if schedules(request) else request.visit.actor.person_id
     found = queries.appointments_between(
         _midnight(request, monday), _midnight(request, monday + WEEK), staff_id=leader
@@ -38,7 +39,9 @@ def week(request: Request) -> HttpResponse:
         "before": monday - WEEK,
         "after": monday + WEEK,
         "is_now": monday == _monday("", now),
-        "items": [_item(request, each) for each in found],
+        "items": [_item(request, each) for each in found if (each.kind == queries.TALK) is talks],
+        "tabs": _tabs(monday, found, talks),
+        "keeps": "&show=talks" if talks else "",
         "trouble": [each for each in found if each.lacks_space or each.lacks_leader],
         "groups": queries.groups_with_seats(now, leader_id=leader),
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
@@ -81,7 +84,17 @@ def _monday(text: str, now: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _midnight(request: Request, on: date):
+def _tabs(monday: date, found: tuple[AppointmentFacts, ...], talks: bool) -> list[dict[str, object]]:
+    """Groups and talks, each on a week of its own: together they would not be readable."""
+    here = f"{reverse('timetable:week')}?on={monday.isoformat()}"
+    count = sum(1 for each in found if each.kind == queries.TALK)
+    return [
+        {"label": _("Groups"), "url": here, "current": not talks, "count": len(found) - count},
+        {"label": _("Talks"), "url": f"{here}&show=talks", "current": talks, "count": count},
+    ]
+
+
+def _midnight(request: Request, on: date) -> datetime:
     return at_clock(on, time_of(0), request.visit.house.zone)
 
 
