@@ -18,6 +18,7 @@ REASONS = {
     ClosingReason.DUPLICATE: _("The same person asked twice"),
     ClosingReason.OTHER: _("Another reason"),
 }
+LANGUAGES = {"en": _("English"), "es": _("Spanish")}
 KINDS = {"phone": _("Call"), "text": _("Text"), "email": _("Email")}
 PLACES = {
     PlaceKind.RESIDENTIAL: _("Residential care"),

@@ -6,6 +6,7 @@ centroids (`zip`, `latitude`, `longitude`).
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from homeground.front_door.rules.states import state_code
 
 LONGEST = {"name": 300, "street": 300, "city": 100, "county": 100, "phone": 30, "place": 100}
 _OPIOID_PROGRAM = "OTP"
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Kind(StrEnum):
@@ -133,7 +135,7 @@ def read_zip(row: Mapping[str, str]) -> ZipPlace:
 
 def _printable(row: Mapping[str, str]) -> None:
     for column, value in row.items():
-        if any(ord(letter) < 32 or letter == "\x7f" for letter in value):
+        if _UNPRINTABLE.search(value):
             raise BadRow(RowFault.UNPRINTABLE, column)
 
 

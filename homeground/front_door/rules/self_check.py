@@ -87,7 +87,8 @@ _FLAGS = (
 def advise(answers: Mapping[Question, Answer]) -> Advice:
     """The advice for these answers; a question may be left out and then raises nothing.
 
-    "Not sure" about danger counts as yes. Shaking now after an earlier seizure is an emergency.
+    "Not sure" about danger counts as yes. Shaking now after an earlier seizure is an emergency. While
+    there is danger nothing else is said: groups can wait.
     """
     raised = [(urgency, reason) for question, urgency, reason in _FLAGS if _maybe(answers.get(question))]
     now = [reason for urgency, reason in raised if urgency is Urgency.CALL_NOW]
@@ -95,7 +96,11 @@ def advise(answers: Mapping[Question, Answer]) -> Advice:
     if today[:2] == [Reason.WITHDRAWAL, Reason.PAST_WITHDRAWAL]:
         now, today = [*now, Reason.SEVERE_WITHDRAWAL], today[2:]
     urgency = Urgency.CALL_NOW if now else Urgency.CALL_TODAY if today else Urgency.TALK
-    return Advice(urgency, (*now, *today, *_about_care(answers)))
+    if now:
+        return Advice(urgency, (*now, *today))
+    return Advice(
+        urgency, (*today, *_about_care(answers)) if today else _about_care(answers) or (Reason.SUITS,)
+    )
 
 
 _DOUBTS = (
@@ -115,4 +120,4 @@ def _about_care(answers: Mapping[Question, Answer]) -> tuple[Reason, ...]:
     found = [reason for question, reason in _DOUBTS if answers.get(question) in _NOT_YES]
     if answers.get(Question.LIFE) is Answer.YES:
         found.append(Reason.LIFE)
-    return tuple(found) or (Reason.SUITS,)
+    return tuple(found)

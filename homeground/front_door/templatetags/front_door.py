@@ -26,5 +26,5 @@ def miles(value: float) -> str:
 
 @register.filter
 def of(value: object, words: dict[object, object]) -> object:
-    """The word of a code."""
-    return words[value]
+    """The word of a code; a code without a word, such as a language we do not speak, stands as it is."""
+    return words.get(value, value)

@@ -41,6 +41,15 @@ def test_every_path_of_answers_ends_in_one_of_three_next_steps_with_a_reason():
             assert advice.urgency is advise(danger).urgency and advice.reasons
 
 
+def test_while_there_is_danger_nothing_else_is_said():
+    advice = advise({Question.EMERGENCY: YES, Question.BODY: YES, Question.HOME: NO, Question.LIFE: YES})
+    assert advice.reasons == (Reason.EMERGENCY, Reason.BODY)
+
+
+def test_groups_are_never_praised_to_someone_who_needs_a_doctor_today():
+    assert advise({Question.BODY: YES}).reasons == (Reason.BODY,)
+
+
 @pytest.mark.parametrize(
     ("answers", "urgency", "first"),
     [

@@ -127,7 +127,7 @@ def test_a_free_week_fits_and_leads_to_the_request_with_the_group_alone(visitor,
 def test_a_busy_evening_is_told_as_the_smallest_change(visitor, evening):
     answer = fit(visitor, **{"week-text-1": "17-22"})
     page = answer.content.decode()
-    assert answer.status_code == 200 and "Not with today" in page and "free up Tuesday" in page
+    assert answer.status_code == 200 and "Not with today" in page and "Keep Tuesday free from" in page
 
 
 def test_an_age_without_any_group_is_told_kindly(visitor, evening):
@@ -160,7 +160,7 @@ def test_a_calendar_file_gives_its_times_and_its_words_reach_nothing(visitor, ev
     with CaptureQueriesContext(connection) as captured:
         answer = fit(visitor, calendar=file)
     page = answer.content.decode()
-    assert answer.status_code == 200 and "We added the busy times" in page and "free up Tuesday" in page
+    assert answer.status_code == 200 and "We added the busy times" in page and "Keep Tuesday free" in page
     told = page + caplog.text + "".join(capfd.readouterr()) + json.dumps([each["sql"] for each in captured])
     assert "Private words" not in told and "family-court" not in told
     written = [each["sql"] for each in captured if WRITES.match(each["sql"])]
