@@ -63,6 +63,7 @@ def main(people: int = 120, asked: int = 500) -> None:
         "board_ms": round(ready, 2),
         "place": timed(guests, board.place),
         "place_partial": timed(guests, lambda each: board.place(each, partial=True)),
+        "eject": timed(guests, lambda each: board.place(each, eject=True)),
         "explain": timed(guests, lambda each: board.place(each, explain=True)),
     }
     print(json.dumps(result, indent=1))

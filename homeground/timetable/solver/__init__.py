@@ -15,6 +15,7 @@ Place one person against the running plan, from a view or a query:
     for change in answer.changes:                     # only without offers, or with explain=True
         for blocker in change:                        # all of one change together would admit the person
             blocker.kind, blocker.what                # ids and slots; the caller finds words and hides names
+    board.place(guest, eject=True)                    # no offer? weeks that one other's offer.shift opens
     answer.conflict                                   # facts that together leave nothing
 
 `Week.of(15)` turns times into slots: slot = (day * 1440 + minute) // 15, day 0 = Monday. An obligation that
@@ -22,6 +23,7 @@ crosses Sunday midnight is two spans. `judge(clinic, plan)` re-checks and prices
 makes a valid plan by rule of thumb; `generate(people, seed)` makes up a clinic. See docs/timetable.md.
 """
 
+from homeground.timetable.solver.eject import Shift
 from homeground.timetable.solver.explain import Blocker
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import Cost, Verdict, Violation, judge
@@ -57,6 +59,7 @@ __all__ = [
     "Offer",
     "Patient",
     "Plan",
+    "Shift",
     "Therapist",
     "Track",
     "Verdict",

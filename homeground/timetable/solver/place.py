@@ -6,8 +6,9 @@ walks the group options from the cheapest, leaving off when the rest cannot be a
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from homeground.timetable.solver.eject import Shift, shifts
 from homeground.timetable.solver.explain import Blocker, Reasons
 from homeground.timetable.solver.model import (
     FAMILY_MINUTES,
@@ -34,6 +35,7 @@ class Offer:
     family: Hour | None
     cost: float
     missing: tuple[str, ...] = ()
+    shift: Shift | None = None  # somebody else who would move to an equally good place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,20 @@ class Board:
         return Board(Occupancy.of(instance, plan))
 
     def place(
-        self, patient: Patient, limit: int = 5, *, partial: bool = False, explain: bool = False
+        self,
+        patient: Patient,
+        limit: int = 5,
+        *,
+        partial: bool = False,
+        explain: bool = False,
+        eject: bool = False,
     ) -> Answer:
         """The best weeks for one person; somebody already in the plan finds their own seat free.
 
         `partial` also admits weeks that leave a topic group, the one-to-one hour or the family hour unserved,
         at the price of unmet time. With no offer, or when `explain` asks, the answer carries the smallest
-        changes (at most `limit`) and a minimal conflict.
+        changes (at most `limit`) and a minimal conflict. `eject` then adds weeks that open when one other
+        person takes an equally good place; such an offer carries that person's `shift`.
         """
         occupancy = self.occupancy
         plan = occupancy.plan
@@ -82,12 +91,25 @@ class Board:
         if offers and not explain:
             return Answer(offers)
         reasons = Reasons(occupancy, patient)
-        return Answer(offers, reasons.changes(limit), () if offers else reasons.conflict())
+        answer = Answer(offers, reasons.changes(limit), () if offers else reasons.conflict())
+        if offers or not eject:
+            return answer
+        return replace(answer, offers=_ejected(occupancy, patient, reasons, limit))
 
 
 def place(instance: Instance, plan: Plan, patient: Patient, limit: int = 5) -> Answer:
     """`Board.place` for a single question."""
     return Board.of(instance, plan).place(patient, limit)
+
+
+def _ejected(occupancy: Occupancy, patient: Patient, reasons: Reasons, limit: int) -> tuple[Offer, ...]:
+    """The weeks that one shift of somebody else opens, cheapest first, one for each group option."""
+    best: dict[tuple[int, tuple[int, ...]], Offer] = {}
+    for shift, plan in shifts(occupancy, patient, reasons):
+        for offer in Search(Occupancy.of(occupancy.instance, plan), patient, False).best(limit):
+            if offer.core not in best or offer.cost < best[offer.core].cost:
+                best[offer.core] = replace(offer, shift=shift)
+    return tuple(sorted(best.values(), key=lambda each: (each.cost, each.core))[:limit])
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ pytest.importorskip("highspy", reason="the solver HiGHS is not installed")
 from homeground.timetable.highs import solve
 
 QUICK = Limits(seconds=30, gap=1e-4)
-CLINIC = generate(12, 2)
+CLINIC = generate(14, 2)
 
 
 def nothing(

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from homeground.timetable.solver import oracle
 from homeground.timetable.solver.explain import Blocker
+from homeground.timetable.solver.generate import generate
+from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import Instance, Patient, Plan
-from homeground.timetable.solver.place import Board
+from homeground.timetable.solver.place import Board, Offer
 from homeground.timetable.solver.poll import poll
 from homeground.timetable.tests.solver.tiny import clinic
 
@@ -85,3 +87,41 @@ def test_a_smaller_limit_keeps_the_cheapest(seed: int) -> None:
     board = Board.of(instance, plan)
     prices = [each.cost for each in board.place(newcomer, 100).offers]
     assert [each.cost for each in board.place(newcomer, 2).offers] == prices[:2]
+
+
+def seat(plan: Plan, patient: int, offer: Offer) -> Plan:
+    """The plan after accepting an offer, shift included."""
+    core, solo = dict(plan.core), dict(plan.solo)
+    if offer.shift is not None:
+        table = core if offer.shift.kind == "core" else solo
+        table[offer.shift.patient] = offer.shift.after  # type: ignore[assignment]
+    return replace(
+        plan,
+        core={**core, patient: offer.core},
+        special={**plan.special, patient: offer.special},
+        solo={**solo, **({patient: offer.solo} if offer.solo else {})},
+        family={**plan.family, **({patient: offer.family} if offer.family else {})},
+    )
+
+
+def test_offers_by_ejection_are_valid_and_cost_the_other_person_nothing() -> None:
+    clinic_of_40 = generate(40, 1)
+    staff = {each.id for each in clinic_of_40.therapists}
+    plan = poll(clinic_of_40)
+    board, before = Board.of(clinic_of_40, plan), judge(clinic_of_40, plan)
+    kinds = set()
+    for each in generate(60, 7).patients:
+        guest = replace(
+            each,
+            id=1000 + each.id,
+            counselors=tuple(who for who in each.counselors if who in staff),
+            family_counselors=tuple(who for who in each.family_counselors if who in staff),
+        )
+        for offer in board.place(guest, eject=True).offers:
+            joined = replace(clinic_of_40, patients=(*clinic_of_40.patients, guest))
+            assert judge(joined, seat(plan, guest.id, offer)).violations == ()
+            if offer.shift is not None:
+                kinds.add(offer.shift.kind)
+                others = judge(clinic_of_40, seat(plan, guest.id, offer).without(guest.id))
+                assert others.cost.burden <= before.cost.burden
+    assert "core" in kinds

@@ -93,3 +93,20 @@ def test_the_same_counselor_and_hour_are_kept_when_they_can_be() -> None:
 def test_changes_come_beside_offers_when_asked() -> None:
     answer = Board.of(CLINIC, FREE).place(NEWCOMER, explain=True)
     assert answer.offers and answer.changes == ((),), "nothing has to change"
+
+
+def test_one_other_person_may_free_the_only_possible_hour() -> None:
+    thursday_four = 3 * DAY + 32
+    taken = replace(FREE, solo={0: (0, thursday_four)})
+    rest_of_days = tuple((day * DAY, day * DAY + 16) for day in range(3)) + tuple(
+        (day * DAY + 25, (day + 1) * DAY) for day in range(3)
+    )
+    thursday = ((3 * DAY, thursday_four - 1), (thursday_four + 3, 5 * DAY))
+    rigid = replace(NEWCOMER, busy=rest_of_days + thursday, topics=(), family=(), counselors=(0,))
+    board = Board.of(replace(CLINIC, offices=2), taken)
+    assert board.place(rigid).offers == ()
+    (offer,) = board.place(rigid, eject=True).offers
+    assert offer.solo == (0, thursday_four)
+    assert offer.shift is not None
+    assert (offer.shift.patient, offer.shift.before) == (0, (0, thursday_four))
+    assert offer.shift.after[1] < 3 * DAY, "one journey less for the other"
