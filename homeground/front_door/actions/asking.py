@@ -1,5 +1,5 @@
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from homeground.audit import actions as audit
 from homeground.front_door.actions.limit import take_turn
 from homeground.front_door.models import HelpRequest
+from homeground.front_door.queries.weeks import running_group
 from homeground.front_door.rules.allowance import HELP
 from homeground.ground import seal
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.program import queries as program
 from homeground.program.rules.opening import call_back_by
-from homeground.timetable.queries.board import clinic_week
 
 _TABLE = HelpRequest._meta.db_table
 
@@ -52,6 +52,7 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
     `zone` is the clinic's. Raises TooManyTries, or AlreadyReceived when `asking.once` was used before.
     """
     promised_at = call_back_by(at, program.openings(), zone)
+    wanted = running_group(asking.wanted_group_id, at.astimezone(zone).date())
     row = uuid7()
     request = HelpRequest(
         id=row,
@@ -68,7 +69,7 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
         language=asking.language,
         received_at=at,
         promised_at=promised_at,
-        wanted_group_id=_running(asking.wanted_group_id, at.astimezone(zone).date()),
+        wanted_group_id=asking.wanted_group_id if wanted else None,
         once=asking.once,
     )
     with transaction.atomic():
@@ -83,13 +84,6 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
             facts={"contact_kind": asking.contact_kind, "for_someone_else": asking.for_someone_else},
         )
     return promised_at
-
-
-def _running(group_id: UUID | None, on: date) -> UUID | None:
-    """The group, if this clinic runs it: a foreign key alone would also take another clinic's."""
-    if group_id is None or all(group.id != group_id for group in clinic_week(on).groups):
-        return None
-    return group_id
 
 
 def _add(request: HelpRequest) -> None:

@@ -101,6 +101,12 @@ class HelpForm(forms.Form):
     group = WantedGroup()
     website = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def wanted_group(self) -> UUID | None:
+        """The group the form carries, also before it is sent."""
+        group = self.fields["group"]
+        assert isinstance(group, WantedGroup)
+        return group.clean(self["group"].value())
+
     def clean(self) -> dict[str, object]:
         """Read the contact by its kind, and refuse answers that contradict each other."""
         found = super().clean() or self.cleaned_data

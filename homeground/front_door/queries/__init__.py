@@ -10,6 +10,7 @@ from homeground.front_door.queries.find import (
     in_state,
     near_zip,
 )
+from homeground.front_door.queries.weeks import running_group
 
 __all__ = [
     "PAGE_SIZE",
@@ -21,5 +22,6 @@ __all__ = [
     "Waiting",
     "in_state",
     "near_zip",
+    "running_group",
     "waiting",
 ]

@@ -1,12 +1,17 @@
 """The request for help in a visitor's browser: nothing is needed but a name, a way, and what is safe."""
 
+from datetime import date
+
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from homeground.audit.models import Entry
 from homeground.front_door.models import HelpRequest
+from homeground.front_door.queries import desk
 from homeground.front_door.tests.factories import sent
+from homeground.ground import scope
 from homeground.ground.models import Bucket
+from homeground.timetable.models import Group
 
 pytestmark = pytest.mark.django_db
 URL = "/help/"
@@ -151,8 +156,6 @@ def test_nobody_can_be_shown_a_made_up_promise(visitor, by):
 
 
 def test_the_public_channel_can_add_a_request_and_read_none(visitor, clinic):
-    from homeground.ground import scope
-
     visitor.post(URL, sent())
     with scope.entered(organization_id=clinic.id, channel=scope.Channel.PUBLIC):
         assert not HelpRequest.objects.exists()
@@ -176,3 +179,27 @@ def test_nothing_a_guest_told_is_logged_or_put_into_an_address(visitor, caplog, 
 def test_a_huge_request_is_refused_before_it_is_read(visitor):
     answer = visitor.post(URL, b"x" * 13_000_000, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
+
+
+def test_a_wanted_group_of_this_clinic_is_kept_and_shown_to_the_desk(visitor, clinic):
+    group = Group.objects.create(
+        **clinic.owns(),
+        program=clinic.adult,
+        name="Evening group",
+        track="evening",
+        capacity=10,
+        population="adult",
+        starts_on=date(2026, 1, 5),
+    )
+    visitor.post(URL, sent(group=str(group.pk)))
+    with scope.entered(organization_id=clinic.id):
+        assert desk.opened(HelpRequest.objects.get().pk).wanted_group == "Evening group"
+
+
+def test_a_request_at_another_clinics_address_is_that_clinics(cast):
+    visitor = Client(headers={"host": "harbor.example.org"})
+    with override_settings(ALLOWED_HOSTS=["harbor.example.org"]):
+        assert visitor.post(URL, sent()).status_code == 302
+    assert HelpRequest.objects.get().organization_id == cast.other_clinic.id
+    with scope.entered(organization_id=cast.clinic.id):
+        assert not HelpRequest.objects.exists()

@@ -121,7 +121,8 @@ def test_a_free_week_fits_and_leads_to_the_request_with_the_group_alone(visitor,
     assert "Yes. Your week could look like this." in page and "Tuesday 18:00–21:00" in page
     assert "Home by 21:25" in page
     assert f'href="/help/?group={evening.pk}"' in page
-    assert f'value="{evening.pk}"' in visitor.get(f"/help/?group={evening.pk}").content.decode()
+    asked = visitor.get(f"/help/?group={evening.pk}").content.decode()
+    assert f'value="{evening.pk}"' in asked and "You ask about the group “Evening group”." in asked
 
 
 def test_a_busy_evening_is_told_as_the_smallest_change(visitor, evening):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from homeground.front_door import actions
+from homeground.front_door import actions, queries
 from homeground.front_door.forms import HelpForm
 from homeground.front_door.views.shell import public, zone
 from homeground.ground import clock
@@ -51,9 +51,15 @@ def _receive(request: Request) -> HttpResponse:
 
 
 def _form(request: Request, form: HelpForm, *, status: int = 200) -> HttpResponse:
-    """The form with the promise that would hold if it were sent now."""
-    promise = call_back_by(clock.now(), program.openings(), zone(request))
-    return public(request, "help.html", {"form": form, "promise": promise, "status": status}, status=status)
+    """The form with the promise that would hold if it were sent now, and the group it asks about."""
+    at = clock.now()
+    context = {
+        "form": form,
+        "promise": call_back_by(at, program.openings(), zone(request)),
+        "wanted": queries.running_group(form.wanted_group(), at.astimezone(zone(request)).date()),
+        "status": status,
+    }
+    return public(request, "help.html", context, status=status)
 
 
 @require_safe

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -27,14 +28,18 @@ def fit(request: Request) -> HttpResponse:
     form = FitForm(request.POST, request.FILES)
     if not form.is_valid():
         return public(request, "fit.html", {"form": form}, status=200 if form.preset_pressed else 422)
-    told = form.cleaned_data
     today = clock.now().astimezone(zone(request)).date()
     try:
-        read = _from_file(request, form, today) if told["calendar"] else frozenset()
+        read = _from_file(request, form, today) if form.cleaned_data["calendar"] else frozenset()
     except (CalendarRefused, TooManyTries) as refused:
         code = refused.reason_code if isinstance(refused, CalendarRefused) else Refusal.BUSY_NOW
         form.add_error("calendar", str(refusal_words[code]))
         return public(request, "fit.html", {"form": form}, status=422)
+    return _answer(request, form.cleaned_data, read, today)
+
+
+def _answer(request: Request, told: dict[str, Any], read: Cells, today: date) -> HttpResponse:
+    """The offers or the smallest changes, above the week as it was understood."""
     week = told["week"] | read
     answer = timetable.fit(
         busy=week,
