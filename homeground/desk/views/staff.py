@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from homeground.audit import actions as audit
 from homeground.desk import queries
 from homeground.ground import clock
-from homeground.people.roles import SCHEDULING
+from homeground.people.roles import DOOR, SCHEDULING
 from homeground.program.visit import Request
 from homeground.timetable.actions.wishes import NoSuchWish, answer_wish
 
@@ -46,7 +46,12 @@ def patient(request: Request, patient_id: UUID) -> HttpResponse:
     return render(
         request,
         "desk/patient.html",
-        {"page": page, "zone": visit.house.zone, "may_schedule": visit.actor.has(*SCHEDULING)},
+        {
+            "page": page,
+            "zone": visit.house.zone,
+            "may_schedule": visit.actor.has(*SCHEDULING),
+            "may_contact": visit.actor.has(*DOOR),
+        },
     )
 
 
