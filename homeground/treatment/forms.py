@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from homeground.ground.ui.fields import TimeEntry
-from homeground.ground.ui.widgets import ChoiceCards
 from homeground.treatment import words
 from homeground.treatment.rules.sheet import Held, Mark, Span
 from homeground.treatment.rules.vocabulary import KEYS
@@ -198,7 +197,6 @@ class CallForm(forms.Form):
     result = forms.ChoiceField(
         label=gettext_lazy("What came of the call"),
         choices=list(words.RESULTS.items()),
-        widget=ChoiceCards(),
         error_messages={"required": gettext_lazy("Choose what came of the call.")},
     )
 

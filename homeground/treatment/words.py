@@ -56,7 +56,7 @@ REASONS: dict[ShortReason, Promise] = {
 
 STANDINGS: dict[WeekStanding, tuple[Promise, str]] = {
     WeekStanding.REACHED: (_("Reached"), "ok"),
-    WeekStanding.OPEN: (_("Still running"), "accent"),
+    WeekStanding.OPEN: (_("On track"), "accent"),
     WeekStanding.SHORT: (_("Short"), "stop"),
     WeekStanding.SHORT_EXPLAINED: (_("Short, explained"), "notice"),
 }

@@ -91,12 +91,12 @@ class CallOwed:
     good_hours: str
 
 
-def calls_today(on: date, *, limit: int = 200) -> tuple[CallOwed, ...]:
-    """Calls due by this day that nobody has made, oldest first. One statement."""
+def calls_today(on: date, *, limit: int = 100) -> tuple[CallOwed, ...]:
+    """Calls due by this day that nobody has made: today's first, then the latest ones. One statement."""
     rows = Outreach.objects.filter(due_on__lte=on, made_at=None, withdrawn_at=None)
     rows = rows.select_related(
         "patient__person__safe_contact", "attendance__session__appointment__slot__group"
-    ).order_by("due_on", "opened_at", "id")
+    ).order_by("-due_on", "opened_at", "id")
     return tuple(_call(row) for row in rows[:limit])
 
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from homeground.treatment import words
-from homeground.treatment.rules.ledger import Hours
+from homeground.treatment.rules.ledger import Hours, WeekStanding
 from homeground.treatment.rules.vocabulary import ShortReason, State
 
 register = template.Library()
@@ -15,8 +15,11 @@ register = template.Library()
 
 @register.inclusion_tag("ground/ui/chip.html")
 def standing(hours: Hours, on: date) -> dict[str, Promise | str]:
-    """A week beside its floor on a day, as a chip."""
-    label, tone = words.STANDINGS[hours.standing(on)]
+    """A week beside its floor on a day, as a chip; one that runs says whether what is planned suffices."""
+    code = hours.standing(on)
+    if code is WeekStanding.OPEN and hours.short_as_planned:
+        return {"label": gettext("Will be short"), "state": "notice"}
+    label, tone = words.STANDINGS[code]
     return {"label": label, "state": tone}
 
 

@@ -332,8 +332,8 @@ def test_a_call_is_written_down_once(meeting, as_staff):
     client.post(url(meeting), opened(client, meeting) | {f"state-{who}": "A"})
     call = Outreach.objects.get()
     page = client.get(reverse("treatment:outreach")).content.decode()
-    assert "leave none" in page
-    assert "do not say it" in page
+    assert "leave no message" in page
+    assert "do not say our name" in page
     to = reverse("treatment:calls", args=[call.pk])
     assert client.post(to, {"result": "shouted"}).status_code == 422
     assert client.post(to, {"result": "reached"}).status_code == 302

@@ -47,7 +47,7 @@ def hours(request: Request, patient_id: UUID) -> HttpResponse:
 def short_weeks(request: Request, patient_id: UUID) -> HttpResponse:
     """Say why a week was short."""
     at = clock.now()
-    form = ShortWeekForm(request.POST)
+    form = ShortWeekForm(request.POST, auto_id=f"%s-{request.POST.get('week_starts_on', '')[:10]}")
     if form.is_valid():
         try:
             actions.explain_short_week(

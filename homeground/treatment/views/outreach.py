@@ -25,7 +25,7 @@ def outreach(request: Request) -> HttpResponse:
 def calls(request: Request, outreach_id: UUID) -> HttpResponse:
     """Write down what came of a call."""
     at = clock.now()
-    form = CallForm(request.POST)
+    form = CallForm(request.POST, auto_id=f"%s-{outreach_id}")
     if not form.is_valid():
         return _list(request, at, form, outreach_id)
     try:
@@ -47,14 +47,5 @@ def _list(
     calls_owed = queries.calls_today(on)
     if refused_id is not None and refused_id not in {call.outreach_id for call in calls_owed}:
         raise Http404
-    rows = [
-        (
-            call,
-            form
-            if call.outreach_id == refused_id
-            else CallForm(prefix=None, auto_id=f"{call.outreach_id}_%s"),
-        )
-        for call in calls_owed
-    ]
-    context = {"rows": rows, "on": on, "form": form}
+    context = {"rows": calls_owed, "on": on, "form": form, "refused_id": refused_id}
     return page(request, "outreach.html", context, status=422 if form else 200)

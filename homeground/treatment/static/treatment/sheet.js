@@ -76,8 +76,11 @@ form?.addEventListener("keydown", (event) => {
   const wanted = { l: "[data-in]", e: "[data-out]" }[event.key.toLowerCase()];
   if (!keys || !wanted || event.altKey || event.ctrlKey || event.metaKey) return;
   // The letter itself is handled for every sheet in staff.js; focus moves once that is done.
-  queueMicrotask(() => keys.closest("[data-person]").querySelector(wanted).focus());
+  setTimeout(() => keys.closest("[data-person]").querySelector(wanted).focus());
 });
+
+// What is saved shows the minutes the server counted; anything else is counted here from the start.
+if (form && (!form.hasAttribute("data-autosave") || document.querySelector(".error-summary"))) recount();
 
 // Once a sheet was saved, every later change is saved a moment after it was made.
 let waiting = 0;
