@@ -10,10 +10,11 @@ The server is the one `./run` starts; the browser is the Chromium of the machine
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from homeground.config.engine.places import CHECKOUT
 from homeground.people.demo import PASSWORD
@@ -38,7 +39,12 @@ SCREENS = {
         "device_scale_factor": 2,
     },
 }
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
+FOUNDING = (
+    *("--name", "Alder Row (made up)", "--neutral-name", "Alder office", "--zone", "America/Denver"),
+    *("--phone", "+13035550120", "--street", "1 Long Street", "--city", "Denver", "--state", "CO"),
+    *("--zip", "80202", "--password-stdin"),
+)
 DIRECTORY = CHECKOUT / "homeground" / "front_door" / "samples"
 
 
@@ -69,6 +75,32 @@ def origin(request: pytest.FixtureRequest) -> str:
     return os.environ.get("HG_JOURNEYS_AT") or request.getfixturevalue("demo").origin
 
 
+@dataclass(frozen=True)
+class Founded:
+    """A clinic that began empty, and its first director."""
+
+    origin: str
+    username: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def empty(homes: Path) -> Iterator[Founded]:
+    """A clinic founded on the command line in a house without a demo clinic: a center, a room, a program."""
+    house = RunningHouse(homes / "empty")
+    director = Founded(house.origin, "first.director", "a long enough password")
+    for words in (
+        ("manage", "migrate", "--verbosity=0"),
+        ("found", *FOUNDING, "--director", director.username),
+    ):
+        done = house.run(*words, told=f"{director.password}\n")
+        assert done.returncode == 0, done.stderr
+    house.start()
+    yield director
+    house.stop()
+    house.remove()
+
+
 @pytest.fixture(scope="session")
 def directory(request: pytest.FixtureRequest) -> None:
     """The shipped sample directory, imported as an operator does."""
@@ -83,6 +115,7 @@ def directory(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all journeys."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         assert found, "the journeys need a Chromium on this machine: apt-get install chromium"

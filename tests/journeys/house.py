@@ -71,11 +71,12 @@ class RunningHouse:
                 return time.monotonic() - began
         raise DidNotStart(self.log.read_text()[-4000:])
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """`./run ARGUMENTS` on this house."""
+    def run(self, *arguments: str, told: str = "") -> subprocess.CompletedProcess[str]:
+        """`./run ARGUMENTS` on this house, with `told` as its standard input."""
         return subprocess.run(
             [sys.executable, "-m", "homeground.config.engine.command", *arguments],
             env=self.environ,
+            input=told,
             capture_output=True,
             text=True,
             timeout=120,

@@ -1,4 +1,4 @@
-"""What every page must pass: no accessibility fault, no sideways scroll; and pictures for people to look at."""
+"""What every page must pass: no accessibility fault, no sideways scroll; and pictures to look at."""
 
 import os
 import re
@@ -63,8 +63,9 @@ def no_sideways_scroll(page: Page) -> None:
               const root = document.documentElement;
               if (root.scrollWidth <= root.clientWidth) return null;
               const far = [...document.querySelectorAll('body *')]
-                .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1)
-                .map(e => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`);
+                .map(e => [e, Math.round(e.getBoundingClientRect().right)])
+                .filter(([e, right]) => right > root.clientWidth + 1)
+                .map(([e, right]) => `${e.tagName.toLowerCase()}.${e.className} to ${right}`);
               return `${root.scrollWidth} px: ${far.slice(0, 8).join('; ')}`;
             }"""
         )

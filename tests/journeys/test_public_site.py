@@ -77,7 +77,7 @@ def test_given_no_script_when_office_hours_are_pressed_then_evening_groups_fit(p
     finished(plain, "public-fit-painted")
     plain.get_by_role("button", name="Show my week").click()
     expect(plain.get_by_role("heading", name="Yes. Your week could look like this.")).to_be_visible()
-    expect(plain.locator("#answer")).to_contain_text("18:00–21:15")
+    expect(plain.locator("[aria-labelledby=answer-title]")).to_contain_text("18:00–21:15")
     finished(plain, "public-fit-yes")
 
 
@@ -86,8 +86,12 @@ def test_given_a_calendar_file_when_it_is_handed_in_then_its_times_count_and_its
     page.goto("/fit/")
     page.locator("input[name=calendar]").set_input_files(SAMPLES / sample)
     page.get_by_role("button", name="Show my week").click()
-    expect(page.locator("#answer")).to_contain_text("We added the busy times of your calendar file")
-    expect(page.locator("#answer")).to_contain_text("Yes. Your week could look like this.")
+    expect(page.locator("[aria-labelledby=answer-title]")).to_contain_text(
+        "We added the busy times from your calendar"
+    )
+    expect(page.locator("[aria-labelledby=answer-title]")).to_contain_text(
+        "Yes. Your week could look like this."
+    )
     assert page.locator("input[name=week]:checked").count() >= 40
     assert "Made-up" not in page.content()
     finished(page, f"public-fit-{sample.split('_')[0]}")
@@ -98,7 +102,7 @@ def test_given_a_week_without_room_when_it_is_shown_then_the_smallest_change_is_
     for day in range(7):
         page.locator(f"input[name=week-text-{day}]").fill("7-23")
     page.get_by_role("button", name="Show my week").click()
-    expect(page.locator("#answer")).to_contain_text("Not with today’s open seats")
+    expect(page.locator("[aria-labelledby=answer-title]")).to_contain_text("Not with today’s open seats")
     finished(page, "public-fit-no")
 
 
