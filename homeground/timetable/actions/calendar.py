@@ -1,5 +1,6 @@
 """Making the calendar: dated appointments with what they take, from the weekly template."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -199,17 +200,28 @@ class _Run:
         Diary(self.by.organization_id).release([row.pk for row in rows], self.at)
 
     def _missing(self, template: _Template, rows: list[Appointment]) -> list[Booking]:
-        """What the template says these appointments take and no booking has ever said."""
-        resources = Booking.objects.filter(appointment__in=[row.pk for row in rows]).values_list(
-            "appointment_id", "space_id", "staff_id", "patient_id"
-        )
-        known = set(resources)
-        wanted = [booking for row in rows for booking in self._takes(template, row)]
-        return [
-            booking
-            for booking in wanted
-            if (booking.appointment_id, booking.space_id, booking.staff_id, booking.patient_id) not in known
-        ]
+        """What the template says these appointments take and no booking has ever said.
+
+        A day on which every chair is promised, to a guest for instance, takes nobody more.
+        """
+        known: set[tuple[UUID, UUID | None, UUID | None, UUID | None]] = set()
+        present: Counter[UUID] = Counter()
+        for appointment, space, staff, patient, released_at in Booking.objects.filter(
+            appointment__in=[row.pk for row in rows]
+        ).values_list("appointment_id", "space_id", "staff_id", "patient_id", "released_at"):
+            known.add((appointment, space, staff, patient))
+            present[appointment] += patient is not None and released_at is None
+        missing = []
+        for row in rows:
+            for booking in self._takes(template, row):
+                if (row.pk, booking.space_id, booking.staff_id, booking.patient_id) in known:
+                    continue
+                if booking.patient_id and row.slot_id in template.slots:
+                    if present[row.pk] >= template.slots[row.slot_id].group.capacity:
+                        continue
+                    present[row.pk] += 1
+                missing.append(booking)
+        return missing
 
     def _takes(self, template: _Template, row: Appointment) -> Iterator[Booking]:
         diary = Diary(self.by.organization_id)

@@ -214,6 +214,7 @@ def test_a_day_promised_to_a_guest_is_left_out(clinic, inside, seat, calendar, b
     guest = make_patient(clinic, 3001)
     actions.book_make_up(appointment_id=monday.pk, patient_id=guest.patient_id, by=by, at=AT)
     assert seat(make_patient(clinic, 3002), group).left_out == (MONDAY,)
+    assert calendar().bookings == 0
 
 
 @pytest.mark.parametrize(
