@@ -17,7 +17,7 @@ from homeground.timetable.solver.model import (
     Plan,
     Track,
 )
-from homeground.timetable.solver.occupancy import Occupancy, can_part
+from homeground.timetable.solver.occupancy import can_part, free_hours
 from homeground.timetable.solver.options import Option, Person, admits, choices, core_options
 from homeground.timetable.solver.week import Week, members
 
@@ -39,6 +39,9 @@ class _Sheet:
     used: dict[int, int] = field(init=False)  # patient -> slots taken by groups and hours
     idle: dict[int, int] = field(init=False)  # therapist -> free slots left
     minutes: dict[int, int] = field(init=False)
+    cases: dict[int, int] = field(init=False)  # therapist -> one-to-one patients still taken
+    offices: Counter[int] = field(default_factory=Counter)  # start -> halves of offices in use
+    shared: Counter[tuple[int, int]] = field(default_factory=Counter)  # therapist, start -> halves given
     rooms: Counter[int] = field(default_factory=Counter)
     copies: Counter[int] = field(default_factory=Counter)
     leaders: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -54,6 +57,7 @@ class _Sheet:
         self.used = dict.fromkeys(self.people, 0)
         self.idle = {each.id: self.week.spans(each.free) for each in self.instance.therapists}
         self.minutes = {each.id: each.max_minutes for each in self.instance.therapists}
+        self.cases = {each.id: each.caseload for each in self.instance.therapists}
         for one, other in self.instance.exclusions:
             self.apart[one].add(other)
             self.apart[other].add(one)
@@ -194,21 +198,26 @@ class _Sheet:
                 self._give(patient, patient.family_counselors, FAMILY_MINUTES)
 
     def _give(self, patient: Patient, givers: tuple[int, ...], minutes: int) -> None:
-        board = Occupancy.of(self.instance, self.plan())
         person, week = self.people[patient.id], self.week
         margin = 0 if patient.remote else person.margin
         clear = ~week.reach_back(week.widen(person.busy, margin) | self.used[patient.id], week.hour)
         family = minutes == FAMILY_MINUTES
+        share = 1 if family else 2  # of an office and of an hour, in halves
         if family:
             clear &= ~week.reach_back(week.everything & ~week.spans(patient.family), week.hour)
-        free, office = (
-            (board.family_starts, board.family_office) if family else (board.solo_starts, board.solo_office)
-        )
-        for who in sorted(givers, key=lambda one: (-board.caseload[one], one)):
-            starts = free[who] & office & clear
-            if board.minutes[who] < minutes or not starts or (not family and board.caseload[who] < 1):
+        for who in sorted(givers, key=lambda one: (-self.cases[one], one)):
+            if self.minutes[who] < minutes or (not family and self.cases[who] < 1):
                 continue
-            start = (starts & -starts).bit_length() - 1
-            (self.family if family else self.solo)[patient.id] = (who, start)
-            self.used[patient.id] |= week.hour_at(start)
-            return
+            for start in members(free_hours(week, self.idle[who]) & clear):
+                if (
+                    self.offices[start] + share > 2 * self.instance.offices
+                    or self.shared[who, start] + share > 2
+                ):
+                    continue
+                (self.family if family else self.solo)[patient.id] = (who, start)
+                self.used[patient.id] |= week.hour_at(start)
+                self.offices[start] += share
+                self.shared[who, start] += share
+                self.minutes[who] -= minutes
+                self.cases[who] -= not family
+                return
