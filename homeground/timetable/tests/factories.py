@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 from cast import Clinic, make_episode, make_person
+from django.urls import reverse
 
 from homeground.people.roles import Role
 from homeground.timetable.models import CounselorHour, Group, Leading, Seat, Slot
 
+ZONE = "America/Denver"
 AT = datetime(2026, 11, 21, 16, tzinfo=UTC)  # Saturday 9:00 in Denver
 ON = date(2026, 11, 21)
 MONDAY = date(2026, 11, 23)
@@ -84,3 +86,8 @@ def take_chairs(clinic: Clinic, group: Group, count: int, *, first_number: int =
         )
         for place in range(1, count + 1)
     ]
+
+
+def url(name: str, *args: object) -> str:
+    """A page of this room."""
+    return reverse(f"timetable:{name}", args=args)
