@@ -394,3 +394,12 @@ def test_a_make_up_nobody_offers_is_refused_in_words(meeting, as_staff):
         client.post(reverse("treatment:make_ups", args=[uuid4()]), {"appointment": str(uuid4())}).status_code
         == 404
     )
+
+
+def test_a_refused_sheet_waits_for_a_decision_instead_of_saving_itself(meeting, as_staff):
+    client = as_staff(Role.FACILITATOR)
+    assert "data-autosave" not in client.get(url(meeting)).content.decode()
+    client.post(url(meeting), opened(client, meeting))
+    assert "data-autosave" in client.get(url(meeting)).content.decode()
+    refused = client.post(url(meeting), opened(client, meeting) | {"ends": "17:00"})
+    assert "data-autosave" not in refused.content.decode()

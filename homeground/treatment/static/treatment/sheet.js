@@ -91,28 +91,63 @@ function note(text, state) {
   saved.dataset.state = state;
 }
 
-function take(fresh) {
-  for (const base of fresh.querySelectorAll("[data-base]")) {
-    const mine = form.querySelector(`[data-base="${base.dataset.base}"]`);
-    if (mine) mine.value = base.value;
+// The fields that stand and fall together: one person's row, or the times of the session.
+const groups = (root) => [...root.querySelectorAll("[data-person], [data-times]")];
+const nameOf = (group) => group.dataset.person ?? "times";
+const fields = (group) => [...group.querySelectorAll("input:not([type=hidden]):not([type=checkbox])")];
+const texts = (group) => fields(group).map((box) => (box.type === "radio" ? box.checked : box.value)).join("|");
+const sense = (group) => fields(group).map((box) => (box.type === "radio" ? box.checked : minutesOf(box.value, 720))).join("|");
+const base = (root, name) => root.querySelector(`[data-base="${name}"]`);
+
+// After a save: what was not touched since then shows what is kept now, perhaps another's mark. What was
+// touched since then only learns its new version when the save before it is what is kept.
+function take(fresh, sent) {
+  for (const theirs of groups(fresh)) {
+    const name = nameOf(theirs);
+    const mine = groups(form).find((group) => nameOf(group) === name);
+    if (!mine || !sent.has(name)) continue;
+    const still = texts(mine) === sent.get(name).texts;
+    if (still) {
+      fields(theirs).forEach((box, at) => {
+        if (box.type === "radio") fields(mine)[at].checked = box.checked;
+        else if (fields(mine)[at].value !== box.value) fields(mine)[at].value = box.value;
+      });
+    }
+    if (still || sense(theirs) === sent.get(name).sense) base(form, name).value = base(fresh, name).value;
   }
   for (const owed of fresh.querySelectorAll("[data-owed]")) {
     form.querySelector(`[data-owed="${owed.dataset.owed}"]`)?.replaceChildren(...owed.childNodes);
   }
 }
 
+// One save at a time: the next one builds on the versions the last one brought.
+let saving = false;
 async function save() {
-  const sent = changes;
+  if (saving) {
+    waiting = setTimeout(save, 300);
+    return;
+  }
+  saving = true;
+  await send();
+  saving = false;
+}
+
+async function send() {
+  const count = changes;
+  const sent = new Map(groups(form).map((group) => [nameOf(group), { texts: texts(group), sense: sense(group) }]));
   const response = await fetch(location.href, { method: "POST", body: new FormData(form) }).catch(() => null);
   const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
   const fresh = page?.querySelector("[data-attendance]");
-  if (!fresh) return note(form.dataset.refused, "unsaved");
-  take(fresh);
-  if (sent !== changes) return undefined;
+  if (!fresh) {
+    note(form.dataset.refused, "unsaved");
+    return;
+  }
+  take(fresh, sent);
+  recount();
+  if (count !== changes) return;
   note(fresh.querySelector("[data-saved]").textContent, "saved");
   // Tells the page's own "not saved yet" that this form is clean again.
   document.dispatchEvent(new Event("htmx:after:swap"));
-  return undefined;
 }
 
 if (form?.hasAttribute("data-autosave")) {
