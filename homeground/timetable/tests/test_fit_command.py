@@ -73,6 +73,12 @@ def test_adolescents_have_their_own_groups(clinic, fit):
     assert fit(SAMPLE, "--adolescent", "--zone", "America/Denver")["blockers"][0][0]["kind"] == "busy"
 
 
+def test_a_group_in_another_language_is_offered_to_whom_asks_for_it(clinic, fit):
+    make_group(clinic, language="es")
+    assert not fit()["fits"]
+    assert fit(SAMPLE, "--language", "es")["fits"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--travel", type=_minutes, required=True, help="minutes one way, 0 to 240")
         parser.add_argument("--video", action="store_true", help="joining by video is possible")
         parser.add_argument("--adolescent", action="store_true", help="for someone under 18")
+        parser.add_argument("--language", choices=["en", "es"], default="en", help="of the group; en")
         parser.add_argument("--zone", help="time zone of the calendar; the clinic's when left out")
         parser.add_argument("--from", dest="starts_on", type=_day, help="first day, YYYY-MM-DD; today")
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -52,7 +53,7 @@ class Command(BaseCommand):
                 travel_minutes=options["travel"],
                 video=options["video"],
                 population="adolescent" if options["adolescent"] else "adult",
-                language=None,
+                language=options["language"],
                 on=on,
             )
         found = _document(answer, len(reading.skipped))
