@@ -7,10 +7,12 @@ its leaders where they still can; otherwise anybody fit may step in, and a group
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from homeground.timetable.solver.design import Designed, Run, begin
+from homeground.timetable.solver.design import Designed, Run
 from homeground.timetable.solver.formulate import Formulation, Frame
+from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import Incumbent, Instance, Patient, Plan
 from homeground.timetable.solver.program import Limits, Solve, Watch
+from homeground.timetable.solver.trim import trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +58,23 @@ def replan(
 
     People in `running` who are not in the instance have left. Always returns a plan the judge passes.
     """
+    left = trim(instance, running)
+    run = Run(instance, solve, limits, watch, left, judge(instance, left).cost.total)
+    frame = Frame(
+        copies=running.copies,
+        may_close=True,
+        leaders=_leaders(instance, running),
+        exact=True,
+        kept=running,
+    )
+    form = Formulation(instance, frame)
+    outcome = run.ask(form, start=left, bounds=True)
+    if outcome.values:
+        run.keep(form.plan(outcome.values))
     here = {each.id for each in instance.patients}
     for gone in sorted({*running.core, *running.special, *running.solo, *running.family} - here):
         running = running.without(gone)
-    run = begin(instance, solve, limits, running, watch)
-    frame = Frame(
-        copies=running.copies, may_close=True, leaders=_leaders(instance, running), exact=True, kept=running
-    )
-    form = Formulation(instance, frame)
-    outcome = run.ask(form, start=running, bounds=True)
-    if outcome.values:
-        _take(run, form.plan(outcome.values))
     return Replanned(run.result(), moves(instance, running, run.plan))
-
-
-def _take(run: Run, plan: Plan) -> None:
-    """Prefer the plan inside the running groups even to a cheaper one with other groups."""
-    run.cost = float("inf")
-    run.keep(plan)
 
 
 def _leaders(instance: Instance, running: Plan) -> Mapping[int, tuple[int, ...]]:
