@@ -1,10 +1,13 @@
 """Fixtures every room may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from cast import Cast, Clinic, Member, make_cast
+from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from homeground.config import keys
 from homeground.ground import scope
@@ -13,15 +16,27 @@ from homeground.ground import scope
 @pytest.fixture(scope="session", autouse=True)
 def keys_of_the_house(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keys that exist only for this run."""
-    from django.conf import settings
-
     settings.HG_KEYS = tmp_path_factory.mktemp("keys")
     keys.make_missing(settings.HG_KEYS)
 
 
 @pytest.fixture(autouse=True)
-def quick_for_tests(settings) -> None:
+def in_english() -> Iterator[None]:
+    """A page that was asked for in Spanish must not leave the next test in Spanish."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def no_static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty folder where collected files would be: a fresh clone has none."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True)
+def quick_for_tests(settings, no_static_files: Path) -> None:
     """Passwords are hashed quickly and static files need no manifest."""
+    settings.STATIC_ROOT = no_static_files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -90,7 +90,9 @@ def make_clinic(name: str, host: str = "", zone: str = "America/Denver") -> Clin
     clinic = Clinic(organization, center, adult, adolescent, room, office)
     for role in Role:
         if role not in (Role.PATIENT, Role.FAMILY):
-            clinic.staff[role] = make_member(clinic, role, f"{role.value}.{name.split()[0].lower()}", "Sample")
+            clinic.staff[role] = make_member(
+                clinic, role, f"{role.value}.{name.split()[0].lower()}", "Sample"
+            )
     return clinic
 
 

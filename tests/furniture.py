@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from cast import Cast
+from cast import Cast, make_person
 
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
@@ -14,12 +14,16 @@ from homeground.timetable.models import (
     Appointment,
     Booking,
     CounselorHour,
+    CounselorSeat,
     Group,
     Leading,
+    NoContact,
     Obligation,
     Seat,
     Slot,
+    Wish,
 )
+from homeground.treatment.models import Attendance, Outreach, Session
 
 SEATED = datetime(2026, 10, 5, 16, tzinfo=UTC)
 HELD = datetime(2026, 11, 17, 1, tzinfo=UTC)
@@ -88,29 +92,77 @@ def make_request(cast: Cast) -> HelpRequest:
     )
 
 
-def arguments(cast: Cast) -> dict[str, dict[str, Any]]:
-    """The keyword arguments of every URL that has some, naming rows of the cast's clinic."""
+def arguments(cast: Cast) -> dict[str, Any]:
+    """What each argument of a URL may be: rows of the cast's clinic, one of everything."""
+    clinic, owns, episode = cast.clinic, cast.clinic.owns(), cast.patient_episode
+    person, by_id = episode.patient.person, clinic.staff[Role.COUNSELOR].account.pk
     group = make_group(cast)
-    make_appointment(cast, group)
-    make_request(cast)
-    CounselorHour.objects.create(
-        **cast.clinic.owns(),
-        staff=cast.clinic.staff[Role.COUNSELOR].person,
-        weekday=4,
-        starts=time(10),
-        ends=time(11),
+    appointment = make_appointment(cast, group)
+    hour = CounselorHour.objects.create(
+        **owns, staff=clinic.staff[Role.COUNSELOR].person, weekday=4, starts=time(10), ends=time(11)
     )
-    Screening.objects.create(
-        **cast.clinic.owns(),
-        person=cast.patient_episode.patient.person,
-        opened_at=SEATED,
-        opened_by_id=cast.clinic.staff[Role.COUNSELOR].account.pk,
+    one, other = sorted([person.pk, make_person(clinic, "Somebody", "Else").pk], key=lambda key: key.int)
+    return {
+        "request_id": make_request(cast).pk,
+        "account_id": cast.patient.account.pk,
+        "membership_id": cast.relative.account.memberships.get().pk,
+        "person_id": person.pk,
+        "episode_id": episode.pk,
+        "patient_id": episode.patient.pk,
+        "screening_id": Screening.objects.create(
+            **owns, person=person, opened_at=SEATED, opened_by_id=by_id
+        ).pk,
+        "group_id": group.pk,
+        "hour_id": hour.pk,
+        "appointment_id": appointment.pk,
+        "pair_id": NoContact.objects.create(
+            **owns, one_id=one, other_id=other, recorded_at=SEATED, recorded_by_id=by_id
+        ).pk,
+        "obligation_id": Obligation.objects.create(
+            **owns, person=person, weekday=0, starts=time(8), ends=time(16)
+        ).pk,
+        "seat_id": group.seats.get().pk,
+        "counselor_seat_id": CounselorSeat.objects.create(
+            **owns,
+            hour=hour,
+            episode=episode,
+            starts_on=episode.starts_on,
+            seated_at=SEATED,
+            seated_by_id=by_id,
+        ).pk,
+        "outreach_id": make_outreach(cast, appointment).pk,
+        "wish_id": Wish.objects.create(
+            **owns, patient=episode.patient, kind=Wish.Kind.CALL_ME, made_at=SEATED
+        ).pk,
+        "secret": "invented",
+    }
+
+
+def make_outreach(cast: Cast, appointment: Appointment) -> Outreach:
+    """The patient was away from the appointment, and a call is owed."""
+    owns, patient = cast.clinic.owns(), cast.patient_episode.patient
+    by_id = cast.clinic.staff[Role.FACILITATOR].account.pk
+    session = Session.objects.create(
+        **owns,
+        appointment=appointment,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        taken_at=appointment.ends_at,
+        taken_by_id=by_id,
     )
-    Obligation.objects.create(
-        **cast.clinic.owns(),
-        person=cast.patient_episode.patient.person,
-        weekday=0,
-        starts=time(8),
-        ends=time(16),
+    attendance = Attendance.objects.create(
+        **owns,
+        session=session,
+        patient=patient,
+        state="absent",
+        minutes=0,
+        marked_at=appointment.ends_at,
+        marked_by_id=by_id,
     )
-    return {}
+    return Outreach.objects.create(
+        **owns,
+        patient=patient,
+        attendance=attendance,
+        due_on=appointment.slot_on,
+        opened_at=appointment.ends_at,
+    )

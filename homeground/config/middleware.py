@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from homeground.config.access import TABLE
 from homeground.ground import clock, scope
@@ -74,7 +75,10 @@ def _as_visitor(request: Request, view: View, args: Any, kwargs: Any) -> HttpRes
     if house is None:
         return render(request, "ground/errors/no_clinic.html", status=503)
     request.visit = Visit(Actor(organization_id=house.id, address=_address(request)), house)
-    with scope.entered(organization_id=house.id, channel=scope.Channel.PUBLIC):
+    with (
+        scope.entered(organization_id=house.id, channel=scope.Channel.PUBLIC),
+        timezone.override(house.zone),
+    ):
         return view(request, *args, **kwargs)
 
 
@@ -109,7 +113,8 @@ def _as_member(
             return redirect("mfa_index")
         if not actor.has(*admits):
             raise PermissionDenied
-        return view(request, *args, **kwargs)
+        with timezone.override(house.zone):
+            return view(request, *args, **kwargs)
 
 
 def _login_url() -> str:

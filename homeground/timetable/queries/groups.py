@@ -130,6 +130,16 @@ def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, d
     )
 
 
+def group_of_seat(seat_id: UUID) -> UUID | None:
+    """The group a seat is in, None when it is not here. One statement."""
+    return Seat.objects.filter(pk=seat_id).values_list("group_id", flat=True).first()
+
+
+def episode_of_talk(counselor_seat_id: UUID) -> UUID | None:
+    """Whose weekly hour this is, None when it is not here. One statement."""
+    return CounselorSeat.objects.filter(pk=counselor_seat_id).values_list("episode_id", flat=True).first()
+
+
 def leads(group_id: UUID, staff_id: UUID, on: date) -> bool:
     """Whether a staff member leads a group on this day. One statement."""
     return Leading.objects.filter(_holds(on), group_id=group_id, staff_id=staff_id).exists()

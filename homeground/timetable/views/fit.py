@@ -64,11 +64,12 @@ def seats(request: Request, episode_id: UUID) -> HttpResponse:
 @require_POST
 def seat_end(request: Request, seat_id: UUID) -> HttpResponse:
     """End a seat from a day on."""
-    form = EndForm(request.POST)
-    back = request.POST.get("group", "")
+    group_id = queries.group_of_seat(seat_id)
+    if group_id is None:
+        raise Http404
+    back, form = reverse("timetable:group", args=[group_id]), EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("The day could not be read. Nothing was changed."))
-        return _back(back)
+        return _day_unread(request, form, back)
     try:
         actions.unseat(
             seat_id=seat_id, ends_on=form.cleaned_data["ends_on"], by=request.visit.actor, at=clock.now()
@@ -76,40 +77,37 @@ def seat_end(request: Request, seat_id: UUID) -> HttpResponse:
     except actions.SeatNotHere:
         raise Http404 from None
     except actions.Refused as error:
-        messages.error(request, str(words.refused(error)))
-    else:
-        messages.success(request, _("The seat has ended. The chair is free from that day on."))
-    return _back(back)
+        form.add_error("ends_on", str(words.refused(error)))
+        return _day_unread(request, form, back)
+    messages.success(request, _("The seat has ended. The chair is free from that day on."))
+    return redirect(back)
 
 
 @require_POST
 def talk_end(request: Request, counselor_seat_id: UUID) -> HttpResponse:
     """End a patient's weekly hour with a counselor from a day on."""
-    form = EndForm(request.POST)
+    episode_id = queries.episode_of_talk(counselor_seat_id)
+    if episode_id is None:
+        raise Http404
+    back, form = reverse("timetable:fit", args=[episode_id]), EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("The day could not be read. Nothing was changed."))
-    else:
-        try:
-            actions.end_counselor_hour(
-                counselor_seat_id=counselor_seat_id,
-                ends_on=form.cleaned_data["ends_on"],
-                by=request.visit.actor,
-                at=clock.now(),
-            )
-        except actions.SeatNotHere:
-            raise Http404 from None
-        messages.success(request, _("The hour has ended and is free for somebody else."))
+        return _day_unread(request, form, back)
     try:
-        return redirect("timetable:fit", UUID(request.POST.get("episode", "")))
-    except ValueError:
-        return redirect("timetable:week")
+        actions.end_counselor_hour(
+            counselor_seat_id=counselor_seat_id,
+            ends_on=form.cleaned_data["ends_on"],
+            by=request.visit.actor,
+            at=clock.now(),
+        )
+    except actions.SeatNotHere:
+        raise Http404 from None
+    messages.success(request, _("The hour has ended and is free for somebody else."))
+    return redirect(back)
 
 
-def _back(group: str) -> HttpResponse:
-    try:
-        return redirect("timetable:group", UUID(group))
-    except ValueError:
-        return redirect("timetable:week")
+def _day_unread(request: Request, form: EndForm, back: str) -> HttpResponse:
+    """The day as it was typed, with what is wrong beside it; nothing was changed."""
+    return page(request, "ending.html", {"form": form, "back": back}, status=422)
 
 
 def _fit(request: Request, episode_id: UUID, *, trouble: str = "") -> HttpResponse:
