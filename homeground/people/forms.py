@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,17 @@ def phone_number(text: str) -> str:
     if number is None or not phonenumbers.is_valid_number(number):
         raise ValidationError(_("Write the number with its area code, like 303-555-0142."), code="phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class LoginForm(AllauthLoginForm):
+    """Name and password. A lost password is replaced by a link from the clinic, not by email."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Name to sign in with")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class StaffForm(forms.Form):

@@ -21,25 +21,49 @@ _ANSWERS = [
     (Answer.YES.value, _("Yes")),
     (Answer.NO.value, _("No")),
     (Answer.UNSURE.value, _("Not sure")),
-    ("", _("Not asked")),
 ]
 _EARLIEST_BIRTH_YEARS = 120
 _START_WITHIN = timedelta(days=366)
 
 
+class _MayWait(forms.Field):
+    """A question that belongs to the form and yet may be left for later: no "optional" beside each."""
+
+    def validate(self, value: Any) -> None:
+        """Check what was answered; nothing is not wrong."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class _Signs(_MayWait, forms.MultipleChoiceField):
+    """Any number of signs, none of them included."""
+
+
+class _Choice(_MayWait, forms.ChoiceField):
+    """One answer, or none yet."""
+
+
+class _Rating(_MayWait, forms.TypedChoiceField):
+    """A rating, or none yet."""
+
+
+class _Words(_MayWait, forms.CharField):
+    """Words, or none yet."""
+
+
 class RedFlagsForm(forms.Form):
     """Which signs were seen or told, by what each asks for; or none, which must be said."""
 
+    use_required_attribute = False
     none = forms.BooleanField(label=_("None of these. They were all asked or looked for."), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for step in Step:
-            self.fields[step.value] = forms.MultipleChoiceField(
+            self.fields[step.value] = _Signs(
                 label=STEPS[step],
                 choices=[(flag.code, flag.words) for flag in FLAGS if flag.step is step],
                 widget=CheckboxRows,
-                required=False,
             )
         self.order_fields([*(step.value for step in Step), "none"])
 
@@ -69,15 +93,16 @@ class RedFlagsForm(forms.Form):
 class FactsForm(forms.Form):
     """The candidacy facts; each may be left for later."""
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for question in QUESTIONS:
-            self.fields[question.code] = forms.ChoiceField(
+            self.fields[question.code] = _Choice(
                 label=_(question.words),
                 help_text=_(question.why),
                 choices=_ANSWERS,
                 widget=ChoiceCards(across=True),
-                required=False,
             )
 
     def facts(self) -> dict[str, Answer]:
@@ -88,11 +113,13 @@ class FactsForm(forms.Form):
 class RatingsForm(forms.Form):
     """Six domains, each a rating with the reason seen; a domain may be left for later."""
 
+    use_required_attribute = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, domain in DOMAINS.items():
             anchors = zip(RATING_NAMES, domain.anchors, strict=True)
-            self.fields[code] = forms.TypedChoiceField(
+            self.fields[code] = _Rating(
                 label=_(domain.name),
                 help_text=_(domain.about),
                 choices=[
@@ -102,13 +129,11 @@ class RatingsForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 widget=ChoiceCards,
-                required=False,
             )
-            self.fields[f"{code}_reason"] = forms.CharField(
+            self.fields[f"{code}_reason"] = _Words(
                 label=_("What was seen or said"),
                 max_length=1000,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                required=False,
             )
 
     @staticmethod

@@ -51,6 +51,13 @@ def test_a_password_opens_the_door(counselor):
     assert browser.get(reverse("people:me")).status_code == 200
 
 
+def test_the_page_offers_no_way_that_leads_nowhere(cast):
+    text = Client().get(LOGIN).text
+    assert "Forgot" not in text
+    assert "sign up" not in text.lower()
+    assert "Sign in with a passkey" in text
+
+
 def test_nobody_signs_themself_up(cast):
     response = Client().post("/accounts/signup/", {"username": "me", "password1": "a long enough password"})
     assert response.status_code in (200, 404)

@@ -16,8 +16,9 @@ from homeground.people import queries as persons
 from homeground.people.roles import CLINICIANS
 from homeground.placement import actions, queries
 from homeground.placement.forms import DecisionForm, FactsForm, RatingsForm, RedFlagsForm
-from homeground.placement.queries import ScreeningNotHere
+from homeground.placement.queries import ScreeningNotHere, ScreeningPage
 from homeground.placement.rules.checklist import items
+from homeground.placement.rules.domains import BY_CODE as DOMAINS
 from homeground.placement.rules.levels import NAMES, PLACES, Level
 from homeground.placement.rules.recommend import recommend
 from homeground.placement.rules.red_flags import FLAGS, STEPS
@@ -60,7 +61,7 @@ def red_flags(request: Request, screening_id: UUID) -> HttpResponse:
     return _save(
         request,
         screening_id,
-        "flags_form",
+        "red_flags_form",
         form,
         "facts",
         lambda: {"flags": form.flags()},
@@ -167,11 +168,13 @@ def _screening(request: Request, screening_id: UUID, status: int = 200, **bound:
         ],
         "found": found,
         "found_name": NAMES[found.level],
+        "step": next(iter(bound), "").removesuffix("_form") or _step(page),
+        "all_rated": page.rated.keys() == DOMAINS.keys(),
         "checklist": items(page.answers),
         "place": PLACES.get(Level(page.decision.level) if page.decision else found.level),
         "offered": page.decision and page.decision.level in {each.level for each in program.programs()},
         "decided_name": NAMES[Level(page.decision.level)] if page.decision else "",
-        "flags_form": RedFlagsForm(
+        "red_flags_form": RedFlagsForm(
             initial=RedFlagsForm.initial_from(page.answers.flags, page.answers.withdrawal_screened)
         ),
         "facts_form": FactsForm(initial=page.answers.facts),
@@ -181,3 +184,12 @@ def _screening(request: Request, screening_id: UUID, status: int = 200, **bound:
         **bound,
     }
     return draw(request, "screening.html", context, status=status)
+
+
+def _step(page: ScreeningPage) -> str:
+    """The section to fill next: the first that has nothing in it yet."""
+    if not page.answers.withdrawal_screened:
+        return "red_flags"
+    if not page.answers.facts:
+        return "facts"
+    return "ratings" if page.rated.keys() != DOMAINS.keys() else "decision"
