@@ -65,7 +65,7 @@ class _Sheet:
     def plan(self) -> Plan:
         return Plan(
             copies={at: count for at, count in sorted(self.copies.items()) if count},
-            facilitators={at: tuple(who) for at, who in sorted(self.leaders.items())},
+            facilitators={at: tuple(who) for at, who in sorted(self.leaders.items()) if who},
             core=self.core,
             special={at: topics for at, topics in sorted(self.special.items()) if topics},
             solo=self.solo,

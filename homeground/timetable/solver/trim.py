@@ -36,7 +36,7 @@ def _without(instance: Instance, plan: Plan, broken: Violation) -> Plan:
     if broken.rule in OF_A_GROUP:
         return close(plan, first)
     if broken.rule == "group rooms":
-        return close(plan, _covering(instance, plan, first))
+        return _without_group_at(instance, plan, first)
     if broken.rule in OF_A_THERAPIST:
         return _without_hours_of(instance, plan, first)
     if broken.rule == "offices":
@@ -60,12 +60,13 @@ def close(plan: Plan, track: int) -> Plan:
     )
 
 
-def _covering(instance: Instance, plan: Plan, slot: int) -> int:
-    return max(
+def _without_group_at(instance: Instance, plan: Plan, slot: int) -> Plan:
+    there = [
         each.id
         for each in instance.tracks
         if plan.copies.get(each.id) and each.onsite and any(s <= slot < e for s, e in each.meetings)
-    )
+    ]
+    return close(plan, max(there)) if there else plan
 
 
 def _without_hours_of(instance: Instance, plan: Plan, who: int) -> Plan:
