@@ -10,7 +10,7 @@ class WishForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What do you need?"),
         choices=[
-            ("cannot_come", _("I can not come")),
+            ("cannot_come", _("I cannot come")),
             ("other_time", _("I need another time")),
             ("call_me", _("Please call me")),
         ],

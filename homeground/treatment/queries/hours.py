@@ -199,7 +199,7 @@ class Ledger:
 
 
 def weeks_of(patient_id: UUID, on: date, *, count: int = 8, at: datetime | None = None) -> Ledger:
-    """One patient's last weeks. Raises NotAdmitted. Five statements, however many weeks.
+    """One patient's last weeks of this stay. Raises NotAdmitted. Five statements, however many weeks.
 
     With `at` also the sessions from then on that would make up what is missing this week: at most nine more.
     """
@@ -207,7 +207,8 @@ def weeks_of(patient_id: UUID, on: date, *, count: int = 8, at: datetime | None 
     if stay is None:
         raise NotAdmitted
     found = weeks([stay], on, count=count)
-    mine = found.of[patient_id]
+    # Nobody owes hours for weeks that were over before they came.
+    mine = tuple(week for week in found.of[patient_id] if week.hours.week.ends_on > stay.starts_on)
     make_ups: tuple[timetable.OpenAppointment, ...] = ()
     if at is not None and mine[0].hours.short_as_planned:
         end = midnight(mine[0].hours.week.ends_on, found.zone)
