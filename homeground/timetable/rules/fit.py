@@ -129,7 +129,6 @@ class _Question:
             for group in clinic.groups
             if group.program_id == program.id
             and group.kind == "core"
-            and group.population == seeker.population
             and group.id not in seeker.closed
             and group.meetings
             and shortfall(group.meetings, group.attend, program.owed) is None

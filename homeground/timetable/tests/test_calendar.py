@@ -136,3 +136,10 @@ def test_counselor_hours_are_appointments_too(clinic, by, inside):
     made = make(by, MONDAY + timedelta(weeks=9))
     assert Appointment.objects.filter(counselor_seat__isnull=False).count() == 9
     assert made.refused == 0
+
+
+def test_what_has_begun_today_is_not_made_any_more(clinic, by, inside):
+    make_group(clinic, times=[(5, time(8), time(11)), (5, time(10), time(13))])  # it is Saturday, 9:00
+    make(by, until=MONDAY)
+    [row] = Appointment.objects.all()
+    assert row.starts_at > AT

@@ -1,6 +1,6 @@
 """The fit question against the clinic's open seats, through the eyes of a visitor."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -115,4 +115,18 @@ def test_the_number_of_statements_does_not_grow(clinic, as_visitor, django_asser
 
 def test_another_clinics_groups_are_not_there(cast, as_visitor):
     make_group(cast.other_clinic)
+    assert as_visitor().no_group
+
+
+def test_a_chair_whose_holder_leaves_is_free_from_that_day(clinic, as_visitor):
+    group = make_group(clinic, capacity=1)
+    take_chairs(clinic, group, 1)
+    Seat.objects.update(ends_on=ON)
+    assert as_visitor().fits
+    Seat.objects.update(ends_on=date(2026, 11, 22))
+    assert not as_visitor().fits
+
+
+def test_a_group_of_the_wrong_population_is_not_offered_even_inside_a_program(clinic, as_visitor):
+    make_group(clinic, population="adolescent")
     assert as_visitor().no_group

@@ -95,8 +95,8 @@ def test_talks_have_a_week_of_their_own_and_can_be_ended(clinic, evening, episod
     assert "Wednesday 10:00–11:00, Counselor Sample" in page
     assert "Seat in Evening group" not in page
     held = hour.seats.get()
-    sent = {"ends_on": today.isoformat(), "episode": str(episode.pk)}
-    assert desk.post(url("talk_end", held.pk), sent | {"ends_on": "soon"}).status_code == 302
+    sent = {"ends_on": today.isoformat()}
+    assert desk.post(url("talk_end", held.pk), sent | {"ends_on": "soon"}).status_code == 422
     assert desk.post(url("talk_end", held.pk), sent).status_code == 302
     held.refresh_from_db()
     assert held.ends_on is not None
@@ -112,8 +112,8 @@ def test_a_full_group_is_refused_in_words(clinic, evening, episode, desk, today)
 
 def test_a_seat_is_ended(evening, desk, today):
     seat = evening.seats.first()
-    assert desk.post(url("seat_end", seat.pk), {"ends_on": "soon", "group": "x"}).status_code == 302
-    sent = {"ends_on": f"{today + timedelta(days=2):%m/%d/%Y}", "group": str(evening.pk)}
+    assert desk.post(url("seat_end", seat.pk), {"ends_on": "soon"}).status_code == 422
+    sent = {"ends_on": f"{today + timedelta(days=2):%m/%d/%Y}"}
     assert desk.post(url("seat_end", seat.pk), sent).status_code == 302
     seat.refresh_from_db()
     assert seat.ends_on == today + timedelta(days=2)

@@ -141,6 +141,9 @@ def test_a_guest_is_booked_for_a_day(clinic, evening, ahead, desk, today):
     sent = {"patient": str(episode.patient_id)}
     assert desk.post(url("make_ups", ahead.pk), sent).status_code == 302
     assert b"make-up" in desk.get(url("appointment", ahead.pk)).content
+    again = desk.post(url("make_ups", ahead.pk), sent)
+    assert again.status_code == 422
+    assert b"already has a seat" in again.content
     assert desk.post(url("make_ups", ahead.pk), {"patient": "x"}).status_code == 404
     assert desk.post(url("make_ups", ahead.pk), {"patient": str(NOWHERE)}).status_code == 404
 

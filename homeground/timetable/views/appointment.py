@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import queries as people
-from homeground.program.visit import Request
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import CancelForm, MakeUpForm, MoveForm, SubstituteForm
 from homeground.timetable.queries import Roster
@@ -117,10 +117,11 @@ def make_ups(request: Request, appointment_id: UUID) -> HttpResponse:
         raise Http404 from None
     except (actions.AlreadyCancelled, actions.AlreadyBegun) as error:
         messages.error(request, _late(error))
+        return _appointment(request, appointment_id, status=422)
     except (actions.Refused, actions.DoubleBooked) as error:
         messages.error(request, str(words.refused(error)))
-    else:
-        messages.success(request, _("The make-up session is booked."))
+        return _appointment(request, appointment_id, status=422)
+    messages.success(request, _("The make-up session is booked."))
     return redirect("timetable:appointment", appointment_id)
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from homeground.chart import queries as chart
 from homeground.ground import clock
 from homeground.ground.ui.week_grid import GridItem
+from homeground.ground.visit import Request
 from homeground.people import queries as people
-from homeground.program.visit import Request
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import EndForm, SeatForm
 from homeground.timetable.queries import FitAnswer, PersonWeek

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from homeground.chart import queries as chart
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS
-from homeground.program.visit import Request
 from homeground.timetable import actions, queries
 from homeground.timetable.calendar_file import CalendarRefused, Reading, read_busy
 from homeground.timetable.calendar_file.words import refusal_words

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import queries as people
 from homeground.program import queries as program
-from homeground.program.visit import Request
 from homeground.timetable import actions, queries
 from homeground.timetable.actions import GroupPlan, SlotTimes
 from homeground.timetable.forms import GroupForm, HourForm

@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from homeground.ground.visit import Request
 from homeground.people import queries as people
 from homeground.people.roles import SCHEDULING, Role
 from homeground.program import queries as program
-from homeground.program.visit import Request
 from homeground.timetable import queries
 from homeground.timetable.rules.occurrences import local_day
 

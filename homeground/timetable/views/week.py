@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from homeground.ground import clock
 from homeground.ground.ui.week_grid import GridItem
+from homeground.ground.visit import Request
 from homeground.people.roles import Role
-from homeground.program.visit import Request
 from homeground.timetable import queries, words
 from homeground.timetable.forms import FIRST, LAST
 from homeground.timetable.queries import AppointmentFacts
