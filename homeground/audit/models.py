@@ -41,7 +41,8 @@ class Entry(OwnedAddable):
     privacy = Privacy(
         identifying="address",
         clinical="why facts",
-        operational="at account_id person_id roles event subject_kind subject_id patient_id number previous_hash hash",
+        operational="at account_id person_id roles event subject_kind subject_id patient_id number previous_hash"
+        " hash",
     )
 
     objects = EntryManager()
@@ -52,9 +53,7 @@ class Entry(OwnedAddable):
                 fields=["organization_id", "patient_id", "at"],
                 name="audit_entry_by_patient",
             ),
-            models.Index(
-                fields=["organization_id", "number"], name="audit_entry_by_number"
-            ),
+            models.Index(fields=["organization_id", "number"], name="audit_entry_by_number"),
         ]
 
 

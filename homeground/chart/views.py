@@ -16,9 +16,9 @@ from homeground.chart.queries import EpisodeFacts
 from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality import queries as consents_of
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS
-from homeground.program.visit import Request
 
 
 @require_safe

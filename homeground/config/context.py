@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 
 from homeground.config.rail import rail
-from homeground.program.visit import Visit
+from homeground.ground.visit import Visit
 
 
 def house(request: HttpRequest) -> dict[str, object]:

@@ -17,10 +17,10 @@ from homeground.config.access import TABLE
 from homeground.ground import clock, scope
 from homeground.ground.access import ANYONE, HOUSE_ONLY
 from homeground.ground.actor import Actor
+from homeground.ground.visit import Request, Visit
 from homeground.people import queries as people
 from homeground.people.roles import STAFF
 from homeground.program import queries as program
-from homeground.program.visit import Request, Visit
 
 type View = Callable[..., HttpResponseBase]
 type Next = Callable[[HttpRequest], HttpResponseBase]

@@ -50,9 +50,9 @@ def entered(
                 " coalesce(current_setting('app.channel', true), ''), current_setting('role')"
             )
             before = cursor.fetchone()
-        if role:
-            cursor.execute("select set_config('role', %s, true)", [role])
-        cursor.execute(_SET, [_text(organization_id), _text(account_id), channel])
+        step_down = ", set_config('role', %s, true)" if role else ""
+        values = [_text(organization_id), _text(account_id), channel, *([role] if role else [])]
+        cursor.execute(_SET + step_down, values)
         yield
         if nested:
             cursor.execute("select set_config('role', %s, true)", [before[3]])

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from homeground.chart import queries as chart
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.interop import actions, queries
 from homeground.interop.rules import calendar_feed
-from homeground.program.visit import Request
 
 
 def _own_patient_id(request: Request) -> UUID:

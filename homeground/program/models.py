@@ -19,20 +19,14 @@ class Organization(models.Model):
     phone = models.CharField(max_length=20)
     email = models.EmailField()
     zone = models.CharField(max_length=60)
-    host = models.CharField(
-        max_length=200, blank=True, help_text="Host name of its public site; empty: any"
-    )
+    host = models.CharField(max_length=200, blank=True, help_text="Host name of its public site; empty: any")
     founded_at = models.DateTimeField()
 
-    privacy: ClassVar[Privacy] = Privacy(
-        operational="name neutral_name phone email zone host founded_at"
-    )
+    privacy: ClassVar[Privacy] = Privacy(operational="name neutral_name phone email zone host founded_at")
 
     class Meta:
         constraints: ClassVar = [
-            TenantPolicy(
-                name="program_organization_tenant", column="id", public=Public.READ_ANY
-            ),
+            TenantPolicy(name="program_organization_tenant", column="id", public=Public.READ_ANY),
             models.UniqueConstraint(fields=["host"], name="program_organization_host"),
         ]
 
@@ -56,9 +50,7 @@ class Center(OwnedReadable):
 class OpeningHours(OwnedReadable):
     """When someone answers: the clock of a promised call-back runs only in these hours."""
 
-    center = models.ForeignKey(
-        Center, on_delete=models.CASCADE, related_name="opening_hours"
-    )
+    center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.SmallIntegerField(help_text="0 = Monday")
     opens = models.TimeField()
     closes = models.TimeField()
@@ -68,21 +60,15 @@ class OpeningHours(OwnedReadable):
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
             *OwnedReadable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(weekday__range=(0, 6)), name="program_opening_weekday"
-            ),
-            models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")), name="program_opening_closes_later"
-            ),
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="program_opening_weekday"),
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="program_opening_closes_later"),
         ]
 
 
 class Closure(OwnedReadable):
     """A day on which a center is closed: a holiday, a storm."""
 
-    center = models.ForeignKey(
-        Center, on_delete=models.CASCADE, related_name="closures"
-    )
+    center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="closures")
     on = models.DateField()
     name = models.CharField(max_length=100)
 
@@ -91,37 +77,28 @@ class Closure(OwnedReadable):
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
             *OwnedReadable.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["center", "on"], name="program_closure_once"
-            ),
+            models.UniqueConstraint(fields=["center", "on"], name="program_closure_once"),
         ]
 
 
 class Program(OwnedReadable):
     """What a center offers at one level of care, and the rule pack it stands under."""
 
-    center = models.ForeignKey(
-        Center, on_delete=models.PROTECT, related_name="programs"
-    )
+    center = models.ForeignKey(Center, on_delete=models.PROTECT, related_name="programs")
     name = models.CharField(max_length=200)
     level = models.CharField(max_length=10, default="2.1")
     population = models.CharField(max_length=12, choices=Population.choices())
-    part2 = models.BooleanField(
-        default=True, help_text="42 CFR Part 2 applies to its records"
-    )
-    week = models.CharField(
-        max_length=10, choices=WeekDefinition.choices(), default=WeekDefinition.SUN_SAT
-    )
+    part2 = models.BooleanField(default=True, help_text="42 CFR Part 2 applies to its records")
+    week = models.CharField(max_length=10, choices=WeekDefinition.choices(), default=WeekDefinition.SUN_SAT)
     rule_pack = models.CharField(max_length=40, default="us-default")
-    core_minutes = models.PositiveSmallIntegerField(
-        help_text="Prescribed group minutes a week"
-    )
+    core_minutes = models.PositiveSmallIntegerField(help_text="Prescribed group minutes a week")
     min_days = models.PositiveSmallIntegerField(default=3)
     max_days = models.PositiveSmallIntegerField(default=5)
     min_day_minutes = models.PositiveSmallIntegerField(default=120)
 
     privacy = Privacy(
-        operational="center name level population part2 week rule_pack core_minutes min_days max_days min_day_minutes"
+        operational="center name level population part2 week rule_pack core_minutes min_days max_days"
+        " min_day_minutes"
     )
 
     class Meta(OwnedReadable.Meta):
@@ -131,12 +108,8 @@ class Program(OwnedReadable):
                 condition=Q(population__in=list(Population)),
                 name="program_population_known",
             ),
-            models.CheckConstraint(
-                condition=Q(week__in=list(WeekDefinition)), name="program_week_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(max_days__gte=F("min_days")), name="program_days_in_order"
-            ),
+            models.CheckConstraint(condition=Q(week__in=list(WeekDefinition)), name="program_week_known"),
+            models.CheckConstraint(condition=Q(max_days__gte=F("min_days")), name="program_days_in_order"),
         ]
 
 
@@ -157,7 +130,5 @@ class Space(OwnedReadable):
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
             *OwnedReadable.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(seats__gt=0), name="program_space_seats"
-            ),
+            models.CheckConstraint(condition=Q(seats__gt=0), name="program_space_seats"),
         ]

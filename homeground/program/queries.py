@@ -6,21 +6,11 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
+from homeground.ground.visit import House
 from homeground.program.models import Center, Organization, Program, Space
 from homeground.program.rules.opening import Hours, Opening
 from homeground.program.rules.pack import RulePack, read_pack
 from homeground.program.rules.vocabulary import Population, WeekDefinition
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What every page says about the clinic: who it is and how to reach it."""
-
-    id: UUID
-    name: str
-    neutral_name: str
-    phone: str
-    zone: str
 
 
 def house(organization_id: UUID) -> House | None:

@@ -8,7 +8,6 @@ from django.db import connection
 
 from homeground.audit import actions as audit
 from homeground.ground import scope
-from homeground.people.roles import Role
 
 AT = datetime(2026, 11, 21, 18, tzinfo=UTC)
 
@@ -18,7 +17,7 @@ def trails(cast):
     """Three entries in each of two clinics."""
     for clinic in (cast.clinic, cast.other_clinic):
         with scope.entered(organization_id=clinic.id):
-            by = clinic.staff[Role.DIRECTOR].actor
+            by = clinic.staff["director"].actor
             for _number in range(3):
                 audit.record(by=by, at=AT, event="audit.test.done", subject_kind="test")
             with connection.cursor() as cursor:

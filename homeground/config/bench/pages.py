@@ -1,5 +1,6 @@
 """The pages of the bench: lists, a patient's page, a sheet, and a write, on the demo clinic."""
 
+import re
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -35,7 +36,7 @@ def measured() -> list[Cost]:
         ("patient's own page", _get(patient, reverse("desk:today"))),
         ("director's home", _get(director, reverse("desk:home"))),
         ("sheet: open", _get(director, reverse("treatment:sheet", args=[sheet_id]))),
-        ("sheet: save", _save(director, reverse("treatment:sheet", args=[sheet_id]))),
+        ("sheet: save", _Saving(director, reverse("treatment:sheet", args=[sheet_id]))),
     ]
     return [cost(name, ask, floor) for name, ask in pages]
 
@@ -62,17 +63,33 @@ def _get(client: Client, url: str) -> Ask:
     return lambda: client.get(url)
 
 
-def _save(client: Client, url: str) -> Ask:
-    """Saves the sheet as its page offers it, each time with one mark changed, so that it is a write."""
-    turn = 0
+class _Saving:
+    """A sheet saved again and again. The page is read before each save, outside what is measured."""
 
-    def save() -> HttpResponseBase:
-        nonlocal turn
-        turn += 1
-        page = client.get(url)
-        fields = dict(page.context["form"].as_posted())
-        first = next(name for name in fields if name.endswith("-state"))
-        fields[first] = "excused" if turn % 2 else "present"
-        return client.post(url, fields)
+    def __init__(self, client: Client, url: str) -> None:
+        self.client, self.url, self.away = client, url, False
+        self.fields: dict[str, object] = {}
 
-    return save
+    def before(self) -> None:
+        """Read the page and turn the first person's mark."""
+        self.away = not self.away
+        self.fields = form_fields(self.client.get(self.url).content.decode())
+        first = next(name for name in self.fields if name.startswith("state-"))
+        self.fields[first] = "X" if self.away else "P"
+
+    def __call__(self) -> HttpResponseBase:
+        return self.client.post(self.url, self.fields)
+
+
+def form_fields(page: str) -> dict[str, object]:
+    """What a browser would send back: every field as the page shows it."""
+    fields: dict[str, object] = {"row": re.findall(r'name="row" value="([^"]+)"', page)}
+    for tag in re.findall(r"<input[^>]*>", page):
+        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
+        if name is None or name[1] in ("csrfmiddlewaretoken", "row", "next", "q"):
+            continue
+        if kind and kind[1] in ("radio", "checkbox") and " checked" not in tag:
+            continue
+        value = re.search(r'value="([^"]*)"', tag)
+        fields[name[1]] = value[1] if value else "on"
+    return fields

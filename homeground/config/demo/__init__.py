@@ -17,6 +17,7 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
         with scope.entered(organization_id=house.organization_id):
             seated = patients.admit_all(house, at)
             say(f"Demo clinic: {len(seated)} people are seated.")
-            history.live_through(house, seated, at)
+            history.live_through(house, at)
+            history.catch_up(house, at)
             say("Demo clinic: twelve weeks of attendance are there.")
             door.knock(house, at)

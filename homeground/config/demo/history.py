@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from homeground.config.demo.clinic import House
-from homeground.config.demo.patients import SEED, Seated
+from homeground.config.demo.patients import SEED
 from homeground.timetable import queries as timetable
 from homeground.treatment import actions as treatment
+from homeground.treatment import queries as treatments
 from homeground.treatment.rules.sheet import Mark
-from homeground.treatment.rules.vocabulary import State
+from homeground.treatment.rules.vocabulary import CallResult, State
 
 UNTAKEN = timedelta(hours=30)
+WAITING = timedelta(days=3)
 
 
-def live_through(house: House, seated: list[Seated], at: datetime) -> None:
+def live_through(house: House, at: datetime) -> None:
     """Take attendance for every meeting that was held; the last day's sheets are left for the visitor."""
     chance = random.Random(SEED)
     begun = at - timedelta(weeks=12)
@@ -38,13 +40,27 @@ def live_through(house: House, seated: list[Seated], at: datetime) -> None:
         )
 
 
+def catch_up(house: House, at: datetime) -> None:
+    """The calls owed for absences were made; those of the last days wait."""
+    chance = random.Random(SEED)
+    by = house.by("front_desk")
+    for call in treatments.calls_today(at.date(), limit=1000):
+        if call.starts_at < at - WAITING:
+            treatment.record_call(
+                outreach_id=call.outreach_id,
+                result=chance.choice((CallResult.REACHED, CallResult.REACHED, CallResult.NO_ANSWER)),
+                by=by,
+                at=call.starts_at + timedelta(hours=4),
+            )
+
+
 def _mark(patient_id: UUID, starts_at: datetime, chance: random.Random) -> Mark:
     drawn = chance.random()
-    if drawn < 0.04:
+    if drawn < 0.03:
         return Mark(patient_id, State.ABSENT)
-    if drawn < 0.08:
+    if drawn < 0.06:
         return Mark(patient_id, State.EXCUSED)
-    if drawn < 0.13:
+    if drawn < 0.11:
         return Mark(
             patient_id, State.LATE, in_at=starts_at + timedelta(minutes=chance.choice((10, 15, 20, 25)))
         )

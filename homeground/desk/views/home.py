@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from homeground.desk.queries import home as page
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people.roles import STAFF, Role
-from homeground.program.visit import Request
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from homeground.desk.forms import WishForm
 from homeground.desk.queries.own import NoChart, Own, own
 from homeground.ground import clock
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 from homeground.timetable.actions.wishes import wish
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from homeground.audit import actions as audit
 from homeground.desk import queries
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people.roles import DOOR, SCHEDULING
-from homeground.program.visit import Request
 from homeground.timetable.actions.wishes import NoSuchWish, answer_wish
 
 

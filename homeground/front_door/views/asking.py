@@ -12,9 +12,9 @@ from homeground.front_door import actions, queries
 from homeground.front_door.forms import HelpForm
 from homeground.front_door.views.shell import public, zone
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.program import queries as program
 from homeground.program.rules.opening import call_back_by
-from homeground.program.visit import Request
 
 _PROMISE = Signer(salt="front_door.promise")
 

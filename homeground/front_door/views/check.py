@@ -5,7 +5,7 @@ from homeground.front_door import check_words
 from homeground.front_door.forms import CheckForm
 from homeground.front_door.rules.self_check import advise
 from homeground.front_door.views.shell import public
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

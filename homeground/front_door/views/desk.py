@@ -12,8 +12,8 @@ from homeground.front_door.queries import desk as queries
 from homeground.front_door.rules.calls import CallResult, ClosingReason, results_open
 from homeground.front_door.views.shell import page, page_number
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people.roles import CLINICIANS
-from homeground.program.visit import Request
 
 
 @require_safe

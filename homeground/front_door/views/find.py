@@ -5,7 +5,7 @@ from homeground.front_door import queries, words
 from homeground.front_door.forms import FindForm, PlacesForm
 from homeground.front_door.rules.services import SERVICES, PlaceKind
 from homeground.front_door.views.shell import page, page_number, public
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 
 
 @require_safe

@@ -9,7 +9,7 @@ from homeground.front_door.forms import FitForm
 from homeground.front_door.rules.allowance import CALENDAR
 from homeground.front_door.views.shell import public, zone
 from homeground.ground import clock
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 from homeground.timetable import queries as timetable
 from homeground.timetable.calendar_file import CalendarRefused, Refusal, read_busy, weekly_pattern
 from homeground.timetable.calendar_file.words import refusal_words

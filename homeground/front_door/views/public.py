@@ -3,8 +3,8 @@ from django.views.decorators.http import require_safe
 
 from homeground.front_door.views.shell import public, zone
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.program.rules.vocabulary import Population
-from homeground.program.visit import Request
 from homeground.timetable import queries as timetable
 
 SHOWN = 3

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from homeground.interop.models import CalendarFeed
 from homeground.interop.rules.calendar_feed import Entry, calendar
 
 AT = datetime(2026, 11, 21, 18, tzinfo=UTC)
-TELLING = ("Juniper", "Cedar", "Evening", "group", "recovery", "treatment", "Wren", "Testperson", "clinic", "Denver")
+TELLING = (
+    "Juniper",
+    "Cedar",
+    "Evening",
+    "group",
+    "recovery",
+    "treatment",
+    "Wren",
+    "Testperson",
+    "clinic",
+    "Denver",
+)
 
 
 def entry(**changes):
@@ -45,9 +56,7 @@ class TestTheAddress:
     def secret(self, cast):
         make_appointment(cast, make_group(cast), starts_at=AT + timedelta(days=2))
         with scope.entered(organization_id=cast.clinic.id):
-            return actions.make_feed(
-                patient_id=cast.patient_episode.patient_id, by=cast.patient.actor, at=AT
-            )
+            return actions.make_feed(patient_id=cast.patient_episode.patient_id, by=cast.patient.actor, at=AT)
 
     def test_shows_the_patients_appointments_and_nothing_telling(self, cast, secret):
         with scope.entered(organization_id=cast.clinic.id, channel=scope.Channel.PUBLIC):

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import actions, queries
 from homeground.people.forms import StaffForm
 from homeground.people.roles import NAMES, SEES, Role
 from homeground.people.views.shell import REFUSALS, draw, show_link
-from homeground.program.visit import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

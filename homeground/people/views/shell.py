@@ -14,9 +14,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import actions
 from homeground.people.actions.links import LIFETIME
-from homeground.program.visit import Request
 
 REFUSALS: dict[type[Exception], tuple[str, Any]] = {
     actions.UsernameTaken: ("username", _("Somebody signs in with this name already.")),

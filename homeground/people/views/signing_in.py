@@ -5,10 +5,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import actions, queries
 from homeground.people.roles import NAMES, SEES, STAFF, Role
 from homeground.people.views.shell import draw
-from homeground.program.visit import Request
 
 
 @never_cache

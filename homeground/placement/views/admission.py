@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from homeground.chart import actions as chart
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import actions as people
 from homeground.people import queries as persons
 from homeground.people.roles import CLINICIANS
@@ -21,7 +22,6 @@ from homeground.placement.queries import ScreeningPage
 from homeground.placement.rules.levels import NAMES, Level
 from homeground.placement.views.shell import draw, read
 from homeground.program import queries as program
-from homeground.program.visit import Request
 
 _REFUSALS: dict[type[Exception], tuple[str | None, Any]] = {
     people.NameMissing: ("family_name", gettext_lazy("A chart needs a given name and a family name.")),

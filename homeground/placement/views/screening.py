@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people import queries as persons
 from homeground.people.roles import CLINICIANS
 from homeground.placement import actions, queries
@@ -24,7 +25,6 @@ from homeground.placement.rules.recommend import recommend
 from homeground.placement.rules.red_flags import FLAGS, STEPS
 from homeground.placement.views.shell import draw, read
 from homeground.program import queries as program
-from homeground.program.visit import Request
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

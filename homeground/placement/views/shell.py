@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.placement import actions
 from homeground.placement.queries import ScreeningNotHere, ScreeningPage
-from homeground.program.visit import Request
 
 
 def draw(

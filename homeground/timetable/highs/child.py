@@ -55,7 +55,7 @@ def model_of(program: Program) -> highspy.HighsLp:
 
 def work(program: Program, limits: Limits, start: Mapping[int, float] | None) -> None:
     """Solve and report improving solutions, bounds and the end."""
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs = highspy.Highs()
     highs.silent()
     for option, value in (
         ("threads", 1),

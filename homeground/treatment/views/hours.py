@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people.roles import Role
-from homeground.program.visit import Request
 from homeground.timetable import actions as timetable
 from homeground.treatment import actions, queries
 from homeground.treatment.forms import MakeUpForm, ShortWeekForm

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from homeground.ground import clock
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 from homeground.treatment import actions, queries
 from homeground.treatment.forms import CallForm
 from homeground.treatment.rules.vocabulary import CallResult

@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeground.ground import clock
+from homeground.ground.visit import Request
 from homeground.people.roles import Role
-from homeground.program.visit import Request
 from homeground.treatment import actions, queries
 from homeground.treatment.forms import NotASheet, SheetInput, read_sheet
 from homeground.treatment.queries.hours import midnight

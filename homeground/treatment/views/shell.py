@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from homeground.program.visit import Request
+from homeground.ground.visit import Request
 from homeground.treatment import words
 from homeground.treatment.rules.ledger import day_of
 

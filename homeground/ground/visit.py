@@ -1,12 +1,23 @@
 """What is known about a request before a view runs: put there by the access middleware."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from homeground.ground.actor import Actor
-from homeground.people.models import Account
-from homeground.program.queries import House
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every page says about the clinic: who it is, how to reach it, and in which time zone it lives."""
+
+    id: UUID
+    name: str
+    neutral_name: str
+    phone: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +32,5 @@ class Request(HttpRequest):
     """A request as every view of a room gets it: `visit` is set, and the scope of the database is open."""
 
     visit: Visit
-    user: Account
+    # The account, which this floor cannot name; Django's own stubs call it User.
+    user: Any
