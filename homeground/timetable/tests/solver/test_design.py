@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from homeground.timetable.highs import solve
 from homeground.timetable.solver.design import design
 from homeground.timetable.solver.formulate import Formulation, Frame
 from homeground.timetable.solver.generate import generate
@@ -14,10 +15,6 @@ from homeground.timetable.solver.poll import poll
 from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Watch
 from homeground.timetable.solver.replan import held, moves, replan
 from homeground.timetable.tests.solver.tiny import clinic
-
-pytest.importorskip("highspy", reason="the solver HiGHS is not installed")
-
-from homeground.timetable.highs import solve
 
 QUICK = Limits(seconds=30, gap=1e-4)
 CLINIC = generate(14, 2)

@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-import pytest
-
+from homeground.timetable.highs import solve
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.pods import design_in_pods, join, split
@@ -35,9 +34,6 @@ def test_the_pods_plans_joined_break_no_rule_but_the_pairs_across_pods() -> None
 
 
 def test_a_clinic_in_pods_gets_a_valid_plan_below_the_rule_of_thumb() -> None:
-    pytest.importorskip("highspy", reason="the solver HiGHS is not installed")
-    from homeground.timetable.highs import solve
-
     found = design_in_pods(generate(14, 4), solve, Limits(seconds=40), size=7)
     verdict = judge(generate(14, 4), found.plan)
     assert verdict.violations == () and verdict.cost.total == found.cost
