@@ -194,6 +194,14 @@ class HourForm(forms.Form):
         _offer(self, "space", [("", _("No room")), *spaces])
 
 
+def _later(told: time | None, starts: time | None) -> time | None:
+    """A "9" behind "6 pm" is nine in the evening, behind "8" it is nine in the morning."""
+    if told is None or starts is None or told > starts or told.hour >= 12:
+        return told
+    evening = told.replace(hour=told.hour + 12)
+    return evening if evening > starts else told
+
+
 class GroupForm(forms.Form):
     """A group: what it is, for whom, when it meets and who leads it. One meeting a weekday."""
 
@@ -243,7 +251,7 @@ class GroupForm(forms.Form):
         for day in range(7):
             for part, words_of in PARTS:
                 label = format_lazy("{day}: {part}", day=WEEKDAYS[day], part=words_of)
-                field = TimeEntry(label=label, required=False, near=time(18) if part == "ends" else None)
+                field = TimeEntry(label=label, required=False if part == "ends" else None)
                 field.widget.attrs["aria-label"] = label
                 self.fields[f"{part}_{day}"] = field
         if not is_new:
@@ -262,6 +270,8 @@ class GroupForm(forms.Form):
         """A meeting has both times, a break too."""
         told = super().clean() or {}
         for day in range(7):
+            for name in ("ends", "pause", "resume"):
+                told[f"{name}_{day}"] = _later(told.get(f"{name}_{day}"), told.get(f"starts_{day}"))
             for first, second in (("starts", "ends"), ("pause", "resume")):
                 if (told.get(f"{first}_{day}") is None) != (told.get(f"{second}_{day}") is None):
                     self.add_error(f"{second}_{day}", _("Write both times, or neither."))
