@@ -92,7 +92,7 @@ class RunningHouse:
         """Ask it to stop, as Ctrl-C would, and wait."""
         if self.parent is not None and self.parent.poll() is None:
             self.parent.send_signal(signal.SIGTERM)
-            self.parent.wait(STOP_SECONDS)
+            self.parent.communicate(timeout=STOP_SECONDS)
 
     def kill(self) -> None:
         """End every process at once, as a power cut would, and wait until none is left."""
@@ -103,7 +103,7 @@ class RunningHouse:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        self.parent.wait(STOP_SECONDS)
+        self.parent.communicate(timeout=STOP_SECONDS)
         deadline = time.monotonic() + STOP_SECONDS
         while any(alive(pid) for pid in pids):
             if time.monotonic() > deadline:
