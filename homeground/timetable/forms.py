@@ -251,7 +251,7 @@ class GroupForm(forms.Form):
         for day in range(7):
             for part, words_of in PARTS:
                 label = format_lazy("{day}: {part}", day=WEEKDAYS[day], part=words_of)
-                field = TimeEntry(label=label, required=False if part == "ends" else None)
+                field = TimeEntry(label=label, required=False)
                 field.widget.attrs["aria-label"] = label
                 self.fields[f"{part}_{day}"] = field
         if not is_new:

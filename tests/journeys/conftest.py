@@ -91,7 +91,7 @@ def empty(homes: Path) -> Iterator[Founded]:
     director = Founded(house.origin, "first.director", "a long enough password")
     for words in (
         ("manage", "migrate", "--verbosity=0"),
-        ("found", *FOUNDING, "--director", director.username),
+        ("manage", "found", *FOUNDING, "--director", director.username),
     ):
         done = house.run(*words, told=f"{director.password}\n")
         assert done.returncode == 0, done.stderr
