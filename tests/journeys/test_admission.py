@@ -19,6 +19,19 @@ def begin(page: Page) -> None:
         waiting.first.click()
 
 
+def unfold(page: Page, section: str) -> None:
+    """Open a section of the screening that is folded away."""
+    if not page.locator(f"details#{section}[open]").count():
+        page.locator(f"#{section} > summary").click()
+
+
+def save(page: Page, button: str) -> None:
+    """Send a section, and see that it was kept."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("status").first).to_contain_text("Saved.")
+
+
 def rate(page: Page, domain: str, rating: int) -> None:
     page.locator(f"input[name={domain}][value='{rating}']").check()
     page.locator(f"[name={domain}_reason]").fill("Said so in our talk")
@@ -28,22 +41,26 @@ def test_given_a_screening_when_a_counselor_decides_then_the_person_is_admitted(
     page = as_role("counselor")
     begin(page)
     finished(page, "screening-empty")
+    unfold(page, "red_flags")
     page.get_by_role("button", name="Save red flags").click()
     expect(page.get_by_role("alert").first).to_contain_text("none of these")
     finished(page, "screening-wrong")
     page.get_by_label("Uses GHB").check()
-    page.get_by_role("button", name="Save red flags").click()
+    save(page, "Save red flags")
     expect(page.get_by_role("alert").first).to_contain_text("Today.")
     finished(page, "screening-red-flag")
+    unfold(page, "red_flags")
     page.get_by_label("Uses GHB").uncheck()
     page.get_by_label(re.compile("^None of these")).check()
-    page.get_by_role("button", name="Save red flags").click()
-    page.get_by_role("button", name="Save answers").click()
-    page.locator("#ratings > summary").click()
+    save(page, "Save red flags")
+    unfold(page, "facts")
+    page.get_by_label("Yes").first.check()
+    save(page, "Save answers")
+    unfold(page, "ratings")
     for domain in ("withdrawal", "body", "mind", "home", "goals"):
         rate(page, domain, 0)
     rate(page, "use", 2)
-    page.get_by_role("button", name="Save ratings").click()
+    save(page, "Save ratings")
     expect(page.locator("#decision")).to_contain_text("Intensive outpatient (2.1)")
     finished(page, "screening-rated")
     page.get_by_role("button", name="Decide this level").click()
