@@ -63,10 +63,12 @@ def homes() -> Iterator[Path]:
 def demo(homes: Path) -> Iterator[RunningHouse]:
     """The demo clinic with its sample directory."""
     house = RunningHouse(homes / "demo")
-    house.start()
-    yield house
-    house.stop()
-    house.remove()
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()
+        house.remove()
 
 
 @pytest.fixture(scope="session")
@@ -89,16 +91,16 @@ def empty(homes: Path) -> Iterator[Founded]:
     """A clinic founded on the command line in a house without a demo clinic: a center, a room, a program."""
     house = RunningHouse(homes / "empty")
     director = Founded(house.origin, "first.director", "a long enough password")
-    for words in (
-        ("manage", "migrate", "--verbosity=0"),
-        ("manage", "found", *FOUNDING, "--director", director.username),
-    ):
-        done = house.run(*words, told=f"{director.password}\n")
-        assert done.returncode == 0, done.stderr
-    house.start()
-    yield director
-    house.stop()
-    house.remove()
+    founding = ("manage", "found", *FOUNDING, "--director", director.username)
+    try:
+        for words in (("manage", "migrate", "--verbosity=0"), founding):
+            done = house.run(*words, told=f"{director.password}\n")
+            assert done.returncode == 0, done.stderr
+        house.start()
+        yield director
+    finally:
+        house.stop()
+        house.remove()
 
 
 @pytest.fixture(scope="session")
