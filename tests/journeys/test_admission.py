@@ -63,6 +63,7 @@ def test_given_a_screening_when_a_counselor_decides_then_the_person_is_admitted(
     save(page, "Save ratings")
     expect(page.locator("#decision")).to_contain_text("Intensive outpatient (2.1)")
     finished(page, "screening-rated")
+    page.locator("input[name=level][value='2.1']").check()
     page.get_by_role("button", name="Decide this level").click()
     finished(page, "screening-decided")
     page.get_by_role("link", name="Admit this person").click()

@@ -58,6 +58,12 @@ def test_the_page_offers_no_way_that_leads_nowhere(cast):
     assert "Sign in with a passkey" in text
 
 
+def test_a_spanish_reader_signs_in_in_spanish(cast):
+    text = Client(headers={"accept-language": "es"}).get(LOGIN).text
+    assert "Nombre para entrar" in text
+    assert "Name to sign in with" not in text
+
+
 def test_nobody_signs_themself_up(cast):
     response = Client().post("/accounts/signup/", {"username": "me", "password1": "a long enough password"})
     assert response.status_code in (200, 404)

@@ -179,7 +179,7 @@ def _screening(request: Request, screening_id: UUID, status: int = 200, **bound:
         ),
         "facts_form": FactsForm(initial=page.answers.facts),
         "ratings_form": RatingsForm(initial=RatingsForm.initial_from(page.rated)),
-        "decision_form": DecisionForm(initial={"level": found.level, "seen": found.level}),
+        "decision_form": DecisionForm(initial={"seen": found.level}),
         "form": next(iter(bound.values()), None),
         **bound,
     }
