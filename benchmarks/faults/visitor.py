@@ -1,6 +1,7 @@
 """A visitor without a browser: keeps cookies, reads the forms of a page, sends them. One thread each."""
 
 import re
+from contextlib import closing
 from html.parser import HTMLParser
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -44,7 +45,6 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._link: HTTPConnection | None = None
         self.cookies: dict[str, str] = {}
         self.page = ""
         self.where = ""
@@ -69,22 +69,16 @@ class Visitor:
             raise RuntimeError(f"could not sign in: {status}")
 
     def _ask(self, verb: str, path: str, body: str | None) -> tuple[int, str]:
-        if self._link is None:
-            self._link = HTTPConnection("127.0.0.1", self._port, timeout=60)
         headers = {
             "Host": f"localhost:{self._port}",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
-            self._link.request(verb, path, body, headers)
-            answer = self._link.getresponse()
+        with closing(HTTPConnection("127.0.0.1", self._port, timeout=60)) as link:
+            link.request(verb, path, body, headers)
+            answer = link.getresponse()
             text = answer.read().decode()
-        except BaseException:
-            self._link.close()
-            self._link = None
-            raise
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, value = re.match(r"([^=]+)=([^;]*)", cookie).groups()  # type: ignore[union-attr]
             self.cookies[name] = value

@@ -23,6 +23,7 @@ def test_given_short_weeks_when_the_director_arrives_then_nothing_must_be_presse
     finished(page, "desk-director")
 
 
+@pytest.mark.parametrize("screen", ["desktop"])
 @pytest.mark.parametrize(
     "username", ["counselor", "facilitator", "scheduler", "front_desk", "biller", "administrator"]
 )

@@ -70,6 +70,7 @@ def test_given_a_long_week_when_someone_asks_then_they_are_seated_and_attend_a_g
     look(visitor, "fit-no")
 
     director = clinic.works("director")
+    director.goto("/desk/")
     look(director, "home-director")
     walks.open_group(director, group, clinic.leader, now().date())
     look(director, "group")

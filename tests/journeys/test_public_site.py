@@ -31,6 +31,7 @@ def test_given_no_script_when_a_public_page_opens_then_the_numbers_and_the_way_o
     finished(plain, f"public-{named(path)}")
 
 
+@pytest.mark.parametrize("screen", ["phone"])
 @pytest.mark.parametrize("path", PUBLIC)
 def test_given_a_spanish_reader_when_a_public_page_opens_then_it_speaks_spanish(plain, path):
     plain.goto("/")
@@ -118,6 +119,7 @@ def test_given_a_picture_instead_of_a_calendar_when_it_is_handed_in_then_words_s
     finished(page, "public-fit-wrong-file")
 
 
+@pytest.mark.parametrize("screen", ["desktop"])
 @pytest.mark.parametrize("megabytes", [2, 10, 13])
 def test_given_a_file_far_too_large_when_it_is_handed_in_then_words_say_so(page, tmp_path, megabytes):
     huge = tmp_path / "huge.ics"
@@ -189,6 +191,7 @@ def test_given_the_directory_when_a_state_is_chosen_then_its_centers_are_listed(
     finished(plain, "public-find-state")
 
 
+@pytest.mark.parametrize("screen", ["phone"])
 @pytest.mark.parametrize("query", ["?zip=99999", "?zip=abc", "?state=XX", "?zip=80202&page=999"])
 def test_given_a_question_nobody_can_answer_when_it_is_asked_then_the_page_says_what_to_do(
     plain, directory, query
