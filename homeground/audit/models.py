@@ -41,8 +41,8 @@ class Entry(OwnedAddable):
     privacy = Privacy(
         identifying="address",
         clinical="why facts",
-        operational="at account_id person_id roles event subject_kind subject_id patient_id number previous_hash"
-        " hash",
+        operational="at account_id person_id roles event subject_kind subject_id patient_id number"
+        " previous_hash hash",
     )
 
     objects = EntryManager()

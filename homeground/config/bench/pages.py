@@ -1,6 +1,7 @@
 """The pages of the bench: lists, a patient's page, a sheet, and a write, on the demo clinic."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -55,7 +56,8 @@ def _subjects(organization_id: UUID) -> tuple[UUID, UUID]:
     """A patient with a long history, and a sheet of the last days."""
     at = clock.now()
     with scope.entered(organization_id=organization_id):
-        sheets = [each for each in treatment.sheets_due(at) if each.group]
+        held = (each.meeting for each in treatment.sheets_between(at - timedelta(days=7), at))
+        sheets = [each for each in held if each.group and each.ends_at < at]
         patients = chart.admitted_on(at.date())
     if not sheets or not patients:
         raise NoDemo("the demo clinic has no sheet to take; remove HG_HOME and start ./run again")
