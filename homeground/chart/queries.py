@@ -1,11 +1,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.program import queries as program
+from homeground.program.rules.vocabulary import Population, WeekDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class EpisodeFacts:
     """One stay in a program as other rooms need it.
 
     `level` is the level of care on the day asked for, or the first one when the stay begins later;
-    empty when none is recorded. `ends_on` is exclusive and None while the stay is open.
+    empty when none is recorded. `ends_on` is exclusive and None while the stay is open. `rules` say
+    how the program counts a week.
     """
 
     id: UUID
@@ -36,6 +40,7 @@ class EpisodeFacts:
     starts_on: date
     ends_on: date | None
     born_on: date | None
+    rules: program.ProgramRules
 
 
 def open_episode(patient_id: UUID, on: date) -> EpisodeFacts | None:
@@ -53,9 +58,11 @@ def episode(episode_id: UUID, on: date) -> EpisodeFacts | None:
     return _first(_episodes(on).filter(pk=episode_id))
 
 
-def admitted_on(day: date) -> tuple[EpisodeFacts, ...]:
-    """Every stay that covers this day, by name. One statement."""
+def admitted_on(day: date, patient_ids: Collection[UUID] | None = None) -> tuple[EpisodeFacts, ...]:
+    """Every stay that covers this day, by name; of these patients alone if given. One statement."""
     rows = _episodes(day).filter(_open(day), starts_on__lte=day)
+    if patient_ids is not None:
+        rows = rows.filter(patient__in=patient_ids)
     return tuple(
         _facts(row)
         for row in rows.order_by("patient__person__family_name", "patient__person__given_name", "id")
@@ -83,32 +90,59 @@ def _open(on: date) -> Q:
     return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
-def _episodes(on: date) -> QuerySet[Episode]:
+def _episodes(on: date) -> QuerySet[Episode, dict[str, Any]]:
     levels = LevelPeriod.objects.filter(_open(on), episode=OuterRef("pk")).order_by("starts_on")
-    return (
-        Episode.objects.select_related("patient__person", "program")
-        .annotate(level_now=Subquery(levels.values("level")[:1]))
-        .order_by("starts_on", "id")
+    return Episode.objects.order_by("starts_on", "id").values(
+        "id",
+        "patient_id",
+        "program_id",
+        "counselor_id",
+        "starts_on",
+        "ends_on",
+        person_id=F("patient__person_id"),
+        number=F("patient__number"),
+        called=F("patient__person__called"),
+        given_name=F("patient__person__given_name"),
+        family_name=F("patient__person__family_name"),
+        born_on=F("patient__person__born_on"),
+        program_name=F("program__name"),
+        population=F("program__population"),
+        week=F("program__week"),
+        pack=F("program__rule_pack"),
+        zone=program.zone_of_row(),
+        level=Subquery(levels.values("level")[:1]),
     )
 
 
-def _first(rows: QuerySet[Episode]) -> EpisodeFacts | None:
+def _first(rows: QuerySet[Episode, dict[str, Any]]) -> EpisodeFacts | None:
     row = rows.first()
     return _facts(row) if row else None
 
 
-def _facts(row: Episode) -> EpisodeFacts:
+def _facts(row: dict[str, Any]) -> EpisodeFacts:
     return EpisodeFacts(
-        id=row.pk,
-        patient=_name(row.patient),
-        program_id=row.program_id,
-        program_name=row.program.name,
-        population=row.program.population,
-        counselor_id=row.counselor_id,
-        level=row.level_now or "",  # type: ignore[attr-defined]  # annotated in _episodes
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        born_on=row.patient.person.born_on,
+        id=row["id"],
+        patient=PatientName(
+            patient_id=row["patient_id"],
+            person_id=row["person_id"],
+            number=row["number"],
+            name=f"{row['called'] or row['given_name']} {row['family_name']}".strip(),
+        ),
+        program_id=row["program_id"],
+        program_name=row["program_name"],
+        population=row["population"],
+        counselor_id=row["counselor_id"],
+        level=row["level"] or "",
+        starts_on=row["starts_on"],
+        ends_on=row["ends_on"],
+        born_on=row["born_on"],
+        rules=program.ProgramRules(
+            id=row["program_id"],
+            population=Population(row["population"]),
+            week=WeekDefinition(row["week"]),
+            pack=program.pack(row["pack"]),
+            zone=row["zone"],
+        ),
     )
 
 

@@ -71,9 +71,13 @@ class ProgramRules:
     zone: str
 
 
+def zone_of_row() -> Subquery:
+    """The time zone of the organization a row belongs to, to annotate a query of another room with."""
+    return Subquery(Organization.objects.filter(pk=OuterRef("organization_id")).values("zone"))
+
+
 def program_rules(program_ids: Collection[UUID]) -> dict[UUID, ProgramRules]:
     """How each of these programs counts a week; ids that are not here are left out. One statement."""
-    zones = Organization.objects.filter(pk=OuterRef("organization_id")).values("zone")
     return {
         row.pk: ProgramRules(
             id=row.pk,
@@ -82,7 +86,7 @@ def program_rules(program_ids: Collection[UUID]) -> dict[UUID, ProgramRules]:
             pack=pack(row.rule_pack),
             zone=row.zone,
         )
-        for row in Program.objects.filter(pk__in=program_ids).annotate(zone=Subquery(zones))
+        for row in Program.objects.filter(pk__in=program_ids).annotate(zone=zone_of_row())
     }
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -202,3 +203,23 @@ def test_the_text_of_a_row_tells_nothing_about_a_person(model):
     source = inspect.getsource(model.__str__)
     telling = model.privacy.identifying.split() + model.privacy.clinical.split()
     assert [name for name in telling if f"self.{name}" in source] == []
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda m: m._meta.label)
+def test_a_model_is_named_with_a_word_of_the_glossary(model):
+    assert f"| {model.__name__} |" in (ROOT / "GLOSSARY.md").read_text()
+
+
+@pytest.mark.parametrize("text", ["README.md", "DEVELOPERS.md", "docs/operate/running.md"])
+def test_the_commands_a_text_names_exist(text):
+    script = (ROOT / "run").read_text()
+    ours = {path.stem.replace("_", "-") for path in HOUSE.glob("*/management/commands/*.py")}
+    named = set(re.findall(r"\./run ([a-z][a-z-]*)", (ROOT / text).read_text()))
+    assert {
+        word for word in named if not re.search(rf"^  (\S*\|)?{word}(\|\S*)?\)", script, re.M)
+    } <= ours | {"manage"}
+
+
+def test_the_pictures_of_the_readme_are_there():
+    for path in re.findall(r"\]\((docs/pictures/[^)]+)\)", (ROOT / "README.md").read_text()):
+        assert (ROOT / path).is_file()

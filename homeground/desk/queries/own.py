@@ -1,5 +1,5 @@
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,28 +34,23 @@ class Own:
         return next((each for each in self.appointments if not each.appointment.cancelled), None)
 
 
-def _hours(patient_id: UUID, on: date) -> Hours | None:
-    """The week's hours, None before the stay begins and after it ended: the page still helps then."""
-    try:
-        return treatment.hours_of(patient_id, on)
-    except treatment.NotAdmitted:
-        return None
-
-
 class NoChart(Exception):
     """The account's person is no patient here."""
 
 
 def own(person_id: UUID, at: datetime, zone: str) -> Own:
     """A patient's own page. Constant statements. Raises NoChart."""
-    patient = chart.patient_of_person(person_id)
+    on = at.astimezone(ZoneInfo(zone)).date()
+    stay = chart.open_episode_of_person(person_id, on)
+    # After a stay has ended the page still helps: it just has no hours.
+    patient = stay.patient if stay else chart.patient_of_person(person_id)
     if patient is None:
         raise NoChart
     return Own(
         patient_id=patient.patient_id,
         name=patient.name,
         appointments=timetable.patient_week(patient.patient_id, at, at + AHEAD),
-        hours=_hours(patient.patient_id, at.astimezone(ZoneInfo(zone)).date()),
+        hours=treatment.hours_in(stay, on) if stay else None,
         has_calendar=interop.has_feed(patient.patient_id),
         wishes=waiting_wishes(patient.patient_id),
     )

@@ -75,7 +75,7 @@ def patient_page(patient_id: UUID, actor: Actor, at: datetime, zone: str) -> Pat
         raise NotHere
     return PatientPage(
         episode=episode,
-        hours=treatment.hours_of(patient_id, on) if actor.has(*SEES_HOURS) else None,
+        hours=treatment.hours_in(episode, on) if actor.has(*SEES_HOURS) else None,
         appointments=timetable.patient_week(patient_id, at, at + AHEAD),
         groups=tuple(name for _seat, _group, name, *_dates in timetable.seats_of(episode.id, on)),
         wishes=waiting_wishes(patient_id),

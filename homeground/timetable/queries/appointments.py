@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from homeground.timetable.models import Appointment, Booking, Move
 
 TALK = "talk"
+
+type _Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +107,22 @@ def appointments_between(
     """
     rows = _between(start, end)
     if staff_id is not None:
-        rows = rows.filter(_taking(staff_id=staff_id))
+        rows = rows.filter(_booked(staff_id=staff_id))
     if patient_id is not None:
-        rows = rows.filter(_taking(patient_id=patient_id))
-    return tuple(each.appointment for each in _facts(rows))
+        rows = rows.filter(_booked(patient_id=patient_id))
+    return tuple(
+        each.appointment
+        for each in _facts(rows)
+        if (staff_id is None or any(staff_id == leader.person_id for leader in each.appointment.leaders))
+        and (patient_id is None or any(patient_id == person.patient_id for person in each.people))
+    )
 
 
 def patient_week(patient_id: UUID, start: datetime, end: datetime) -> tuple[PatientAppointment, ...]:
     """A patient's appointments that begin in this time, in order, cancelled ones included. Two statements."""
     return tuple(
         PatientAppointment(each.appointment, person.by_video, person.make_up)
-        for each in _facts(_between(start, end).filter(_taking(patient_id=patient_id)))
+        for each in _facts(_between(start, end).filter(_booked(patient_id=patient_id)))
         for person in each.people
         if person.patient_id == patient_id
     )
@@ -125,92 +132,119 @@ def _between(start: datetime, end: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
 
 
-def _standing() -> Q:
-    """Bookings that hold, or held until the whole appointment was cancelled."""
-    return Q(released_at=None) | Q(released_at=F("appointment__cancellation__at"))
-
-
-def _taking(**who: UUID) -> Exists:
-    return Exists(Booking.objects.filter(_standing(), appointment=OuterRef("pk"), **who))
+def _booked(**who: UUID) -> Exists:
+    """Whoever has or had a booking there; `_facts` says whether it stands."""
+    return Exists(Booking.objects.filter(appointment=OuterRef("pk"), **who))
 
 
 def _facts(rows: QuerySet[Appointment]) -> tuple[Roster, ...]:
     found = list(
-        rows.select_related("slot__group", "counselor_seat__hour", "counselor_seat__episode")
-        .annotate(
-            was_moved=Exists(Move.objects.filter(appointment=OuterRef("pk"))),
-            cancelled_for=Coalesce("cancellation__reason", Value("")),
+        rows.order_by("starts_at", "id").values(
+            "id",
+            "slot_on",
+            "starts_at",
+            "ends_at",
+            "break_starts_at",
+            "break_ends_at",
+            group_id=F("slot__group_id"),
+            group=F("slot__group__name"),
+            kind=F("slot__group__kind"),
+            topic=F("slot__group__topic"),
+            program_id=F("slot__group__program_id"),
+            video=F("slot__group__video"),
+            capacity=F("slot__group__capacity"),
+            slot_space_id=F("slot__space_id"),
+            talk_program_id=F("counselor_seat__episode__program_id"),
+            talk_video=F("counselor_seat__by_video"),
+            talk_space_id=F("counselor_seat__hour__space_id"),
+            moved=Exists(Move.objects.filter(appointment=OuterRef("pk"))),
+            cancelled=F("cancellation__reason"),
+            cancelled_at=F("cancellation__at"),
         )
-        .order_by("starts_at", "id")
     )
-    taken: defaultdict[UUID, list[Booking]] = defaultdict(list)
-    bookings = Booking.objects.filter(_standing(), appointment__in=[row.pk for row in found])
-    for booking in bookings.select_related("space", "staff", "patient__person"):
-        taken[booking.appointment_id].append(booking)
-    return tuple(_roster(row, taken[row.pk]) for row in found)
+    cancelled_at = {row["id"]: row["cancelled_at"] for row in found}
+    taken: defaultdict[UUID, list[_Row]] = defaultdict(list)
+    for booking in _bookings(list(cancelled_at)):
+        # A booking stands, or stood until the whole appointment was cancelled.
+        if booking["released_at"] in (None, cancelled_at[booking["appointment_id"]]):
+            taken[booking["appointment_id"]].append(booking)
+    return tuple(_roster(row, taken[row["id"]]) for row in found)
 
 
-def _roster(row: Any, taken: list[Booking]) -> Roster:
-    """`row` carries what `_facts` annotates."""
-    group = row.slot.group if row.slot else None
-    seat = row.counselor_seat
-    wanted_space = row.slot.space_id if row.slot else None if seat.by_video else seat.hour.space_id
-    space = next((each.space for each in taken if each.space), None)
-    leaders = sorted((_leader(each) for each in taken if each.staff), key=lambda each: each.name)
+def _bookings(appointment_ids: list[UUID]) -> QuerySet[Booking, _Row]:
+    return Booking.objects.filter(appointment__in=appointment_ids).values(
+        "appointment_id",
+        "released_at",
+        "by_video",
+        "make_up",
+        "space_id",
+        "staff_id",
+        "patient_id",
+        space_name=F("space__name"),
+        number=F("patient__number"),
+        person_id=F("patient__person_id"),
+        credentials=F("staff__credentials"),
+        called=Coalesce("patient__person__called", "staff__called"),
+        given_name=Coalesce("patient__person__given_name", "staff__given_name"),
+        family_name=Coalesce("patient__person__family_name", "staff__family_name"),
+    )
+
+
+def _roster(row: _Row, taken: list[_Row]) -> Roster:
+    group = row["group_id"] is not None
+    cancelled = row["cancelled"] or ""
+    wanted_space = row["slot_space_id"] if group else None if row["talk_video"] else row["talk_space_id"]
+    space_id, space = next(
+        ((each["space_id"], each["space_name"]) for each in taken if each["space_id"]), (None, "")
+    )
+    leaders = sorted((_leader(each) for each in taken if each["staff_id"]), key=lambda each: each.name)
     people = _attendees(taken)
     facts = AppointmentFacts(
-        id=row.pk,
-        kind=group.kind if group else TALK,
-        group_id=group.pk if group else None,
-        group=group.name if group else "",
-        topic=group.topic if group else "",
-        program_id=group.program_id if group else seat.episode.program_id,
-        slot_on=row.slot_on,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        break_starts_at=row.break_starts_at,
-        break_ends_at=row.break_ends_at,
+        id=row["id"],
+        kind=row["kind"] if group else TALK,
+        group_id=row["group_id"],
+        group=row["group"] or "",
+        topic=row["topic"] or "",
+        program_id=row["program_id"] if group else row["talk_program_id"],
+        slot_on=row["slot_on"],
+        starts_at=row["starts_at"],
+        ends_at=row["ends_at"],
+        break_starts_at=row["break_starts_at"],
+        break_ends_at=row["break_ends_at"],
         leaders=tuple(leaders),
-        space_id=space.pk if space else None,
-        space=space.name if space else "",
-        video=group.video if group else seat.by_video,
-        cancelled=row.cancelled_for,
-        moved=row.was_moved,
+        space_id=space_id,
+        space=space,
+        video=row["video"] if group else row["talk_video"],
+        cancelled=cancelled,
+        moved=row["moved"],
         people=len(people),
-        capacity=group.capacity if group else 1,
-        lacks_space=wanted_space is not None and space is None and not row.cancelled_for,
-        lacks_leader=not leaders and not row.cancelled_for,
+        capacity=row["capacity"] if group else 1,
+        lacks_space=wanted_space is not None and space_id is None and not cancelled,
+        lacks_leader=not leaders and not cancelled,
     )
     return Roster(facts, people)
 
 
-def _leader(booking: Booking) -> Leader:
-    staff: Any = booking.staff
-    return Leader(staff.pk, _name(staff), staff.credentials)
+def _leader(booking: _Row) -> Leader:
+    return Leader(booking["staff_id"], _name(booking), booking["credentials"])
 
 
-def _attendees(taken: list[Booking]) -> tuple[Attendee, ...]:
-    rows = [each for each in taken if each.patient_id]
-    rows.sort(key=_by_family_name)
+def _attendees(taken: list[_Row]) -> tuple[Attendee, ...]:
+    rows = [each for each in taken if each["patient_id"]]
+    rows.sort(key=lambda each: (each["family_name"], each["given_name"], str(each["patient_id"])))
     return tuple(_attendee(each) for each in rows)
 
 
-def _by_family_name(booking: Booking) -> tuple[str, str, str]:
-    patient: Any = booking.patient
-    return patient.person.family_name, patient.person.given_name, str(patient.pk)
-
-
-def _attendee(booking: Booking) -> Attendee:
-    patient: Any = booking.patient
+def _attendee(booking: _Row) -> Attendee:
     return Attendee(
-        patient_id=patient.pk,
-        person_id=patient.person_id,
-        number=patient.number,
-        name=_name(patient.person),
-        by_video=booking.by_video,
-        make_up=booking.make_up,
+        patient_id=booking["patient_id"],
+        person_id=booking["person_id"],
+        number=booking["number"],
+        name=_name(booking),
+        by_video=booking["by_video"],
+        make_up=booking["make_up"],
     )
 
 
-def _name(person: Any) -> str:
-    return f"{person.called or person.given_name} {person.family_name}".strip()
+def _name(row: _Row) -> str:
+    return f"{row['called'] or row['given_name']} {row['family_name']}".strip()

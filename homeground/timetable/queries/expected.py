@@ -47,6 +47,12 @@ def expected_between(
     )
 
 
+def group_names(appointment_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The group of each appointment; talks, and ids that are not here, are left out. One statement."""
+    rows = Appointment.objects.filter(pk__in=appointment_ids, slot__isnull=False)
+    return dict(rows.values_list("id", "slot__group__name"))
+
+
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One appointment that was not cancelled; `group` is empty for a talk, `people` are those expected."""

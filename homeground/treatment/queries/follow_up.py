@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from homeground.timetable import queries as timetable
-from homeground.timetable.queries.expected import Meeting, meetings_between
+from homeground.timetable.queries.expected import Meeting, group_names, meetings_between
 from homeground.treatment.models import Outreach, Session
 from homeground.treatment.queries.hours import midnight, stays_of, weeks
 
@@ -92,31 +95,45 @@ class CallOwed:
 
 
 def calls_today(on: date, *, limit: int = 100) -> tuple[CallOwed, ...]:
-    """Calls due by this day that nobody has made: today's first, then the latest ones. One statement."""
-    rows = Outreach.objects.filter(due_on__lte=on, made_at=None, withdrawn_at=None)
-    rows = rows.select_related(
-        "patient__person__safe_contact", "attendance__session__appointment__slot__group"
-    ).order_by("-due_on", "opened_at", "id")
-    return tuple(_call(row) for row in rows[:limit])
+    """Calls due by this day that nobody has made: today's first, then the latest ones. Two statements."""
+    rows = list(
+        Outreach.objects.filter(due_on__lte=on, made_at=None, withdrawn_at=None)
+        .order_by("-due_on", "opened_at", "id")
+        .values(
+            "id",
+            "patient_id",
+            "due_on",
+            starts_at=F("attendance__session__starts_at"),
+            appointment_id=F("attendance__session__appointment_id"),
+            called=F("patient__person__called"),
+            given_name=F("patient__person__given_name"),
+            family_name=F("patient__person__family_name"),
+            phone=F("patient__person__safe_contact__phone"),
+            may_leave_message=F("patient__person__safe_contact__may_leave_message"),
+            may_text=F("patient__person__safe_contact__may_text"),
+            may_name_us=F("patient__person__safe_contact__may_name_us"),
+            good_hours=F("patient__person__safe_contact__good_hours"),
+        )[:limit]
+    )
+    # Asked for apart: planning one statement over nine tables takes longer than running both.
+    groups = group_names({row["appointment_id"] for row in rows}) if rows else {}
+    return tuple(_call(row, groups.get(row["appointment_id"], "")) for row in rows)
 
 
-def _call(row: Outreach) -> CallOwed:
-    person = row.patient.person
-    contact = getattr(person, "safe_contact", None)
-    session = row.attendance.session
-    slot = session.appointment.slot
+def _call(row: dict[str, Any], group: str) -> CallOwed:
+    """Who never answered about safe contact allows nothing."""
     return CallOwed(
-        outreach_id=row.pk,
-        patient_id=row.patient_id,
-        name=f"{person.called or person.given_name} {person.family_name}".strip(),
-        due_on=row.due_on,
-        group=slot.group.name if slot else "",
-        starts_at=session.starts_at,
-        phone=contact.phone if contact else "",
-        may_leave_message=bool(contact and contact.may_leave_message),
-        may_text=bool(contact and contact.may_text),
-        may_name_us=bool(contact and contact.may_name_us),
-        good_hours=contact.good_hours if contact else "",
+        outreach_id=row["id"],
+        patient_id=row["patient_id"],
+        name=f"{row['called'] or row['given_name']} {row['family_name']}".strip(),
+        due_on=row["due_on"],
+        group=group,
+        starts_at=row["starts_at"],
+        phone=row["phone"] or "",
+        may_leave_message=bool(row["may_leave_message"]),
+        may_text=bool(row["may_text"]),
+        may_name_us=bool(row["may_name_us"]),
+        good_hours=row["good_hours"] or "",
     )
 
 

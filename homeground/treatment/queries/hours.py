@@ -85,18 +85,15 @@ class Weeks:
 
 
 def weeks(stays: Sequence[chart.EpisodeFacts], on: date, *, count: int = 1) -> Weeks:
-    """The last `count` weeks of these people, the week of `on` first. Four statements.
+    """The last `count` weeks of these people, the week of `on` first. Three statements.
 
     Booked sessions without a mark count as planned, also when their sheet is overdue.
     """
-    rules = program.program_rules({stay.program_id for stay in stays})
-    measures = {
-        stay.patient.patient_id: _Measure(rules[stay.program_id], stay.born_on, stay.level) for stay in stays
-    }
+    measures = {stay.patient.patient_id: _Measure(stay.rules, stay.born_on, stay.level) for stay in stays}
     if not measures:
         return Weeks(ZoneInfo("UTC"), {})
     spans = {who: measure.weeks(on, count) for who, measure in measures.items()}
-    zone = ZoneInfo(next(iter(rules.values())).zone)
+    zone = ZoneInfo(stays[0].rules.zone)
     since = midnight(min(all_weeks[-1].starts_on for all_weeks in spans.values()), zone)
     until = midnight(max(all_weeks[0].ends_on for all_weeks in spans.values()), zone)
     dated = _dated(measures.keys(), since, until, zone)
@@ -184,8 +181,18 @@ def _reasons(patient_ids: Collection[UUID], since: date) -> dict[UUID, list[tupl
 
 
 def hours_of(patient_id: UUID, on: date) -> Hours:
-    """One patient's week that holds this day. Raises NotAdmitted. Five statements."""
-    return weeks_of(patient_id, on, count=1).weeks[0].hours
+    """One patient's week that holds this day. Raises NotAdmitted. Four statements."""
+    stay = chart.open_episode(patient_id, on)
+    hours = None if stay is None else hours_in(stay, on)
+    if hours is None:
+        raise NotAdmitted
+    return hours
+
+
+def hours_in(stay: chart.EpisodeFacts, on: date) -> Hours | None:
+    """The week of a stay that holds this day, None when the stay begins after it. Three statements."""
+    hours = weeks([stay], on).of[stay.patient.patient_id][0].hours
+    return hours if hours.week.ends_on > stay.starts_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ class Ledger:
 
 
 def weeks_of(patient_id: UUID, on: date, *, count: int = 8, at: datetime | None = None) -> Ledger:
-    """One patient's last weeks of this stay. Raises NotAdmitted. Five statements, however many weeks.
+    """One patient's last weeks of this stay. Raises NotAdmitted. Four statements, however many weeks.
 
     With `at` also the sessions from then on that would make up what is missing this week: at most nine more.
     """
@@ -210,7 +217,7 @@ def weeks_of(patient_id: UUID, on: date, *, count: int = 8, at: datetime | None 
     # Nobody owes hours for weeks that were over before they came.
     mine = tuple(week for week in found.of[patient_id] if week.hours.week.ends_on > stay.starts_on)
     make_ups: tuple[timetable.OpenAppointment, ...] = ()
-    if at is not None and mine[0].hours.short_as_planned:
+    if at is not None and mine and mine[0].hours.short_as_planned:
         end = midnight(mine[0].hours.week.ends_on, found.zone)
         make_ups = timetable.open_for_make_up(patient_id, at, end)
     return Ledger(stay.patient, stay.program_name, mine, make_ups)
@@ -226,7 +233,7 @@ class PatientHours:
 
 
 def week_of_everyone(on: date, *, staff_person_id: UUID | None = None) -> tuple[PatientHours, ...]:
-    """Every admitted patient's current week by name, or those of one counselor. Five statements."""
+    """Every admitted patient's current week by name, or those of one counselor. Four statements."""
     stays = stays_of(on, staff_person_id)
     found = weeks(stays, on).of
     return tuple(
