@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,7 +90,7 @@ def _open(on: date) -> Q:
     return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
-def _episodes(on: date) -> QuerySet[Episode, dict[str, Any]]:
+def _episodes(on: date) -> QuerySet[Episode, Any]:
     levels = LevelPeriod.objects.filter(_open(on), episode=OuterRef("pk")).order_by("starts_on")
     return Episode.objects.order_by("starts_on", "id").values(
         "id",
@@ -114,12 +114,12 @@ def _episodes(on: date) -> QuerySet[Episode, dict[str, Any]]:
     )
 
 
-def _first(rows: QuerySet[Episode, dict[str, Any]]) -> EpisodeFacts | None:
+def _first(rows: QuerySet[Episode, Any]) -> EpisodeFacts | None:
     row = rows.first()
     return _facts(row) if row else None
 
 
-def _facts(row: dict[str, Any]) -> EpisodeFacts:
+def _facts(row: Mapping[str, Any]) -> EpisodeFacts:
     return EpisodeFacts(
         id=row["id"],
         patient=PatientName(

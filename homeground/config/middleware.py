@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from homeground.config import houses
 from homeground.config.access import TABLE
 from homeground.ground import clock, scope
 from homeground.ground.access import ANYONE, HOUSE_ONLY
@@ -101,7 +102,7 @@ def _as_member(
             scope.narrow(organization_id=chosen, account_id=request.user.pk, channel=scope.Channel.INSIDE)
             request.session["organization"] = str(chosen)
         actor = people.actor(request.user, chosen, _address(request))
-        house = program.house(chosen)
+        house = houses.remembered(chosen, clock.now())
         if actor is None or house is None:  # the role has ended since the session began (check G09)
             logout(request)
             return redirect(_login_url())

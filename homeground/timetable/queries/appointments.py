@@ -1,20 +1,21 @@
 """Dated appointments: for sheets, weeks and the patient's page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from homeground.timetable.models import Appointment, Booking, Move
+from homeground.program import queries as program
+from homeground.timetable.models import Appointment, Booking, CounselorSeat, Move
 
 TALK = "talk"
 
-type _Row = dict[str, Any]
+type _Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,14 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """An appointment and who is expected, by family name. For a cancelled one: who had been."""
+    """An appointment and who is expected, by family name. For a cancelled one: who had been.
+
+    `zone` is the clinic's time zone, in which the appointment's day is reckoned.
+    """
 
     appointment: AppointmentFacts
     people: tuple[Attendee, ...]
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ def _booked(**who: UUID) -> Exists:
 
 
 def _facts(rows: QuerySet[Appointment]) -> tuple[Roster, ...]:
+    # Not joined: planning a statement over nine tables costs more than running it.
+    talk = CounselorSeat.objects.filter(pk=OuterRef("counselor_seat_id"))
     found = list(
         rows.order_by("starts_at", "id").values(
             "id",
@@ -154,10 +161,11 @@ def _facts(rows: QuerySet[Appointment]) -> tuple[Roster, ...]:
             video=F("slot__group__video"),
             capacity=F("slot__group__capacity"),
             slot_space_id=F("slot__space_id"),
-            talk_program_id=F("counselor_seat__episode__program_id"),
+            talk_program_id=Subquery(talk.values("episode__program_id")),
             talk_video=F("counselor_seat__by_video"),
-            talk_space_id=F("counselor_seat__hour__space_id"),
+            talk_space_id=Subquery(talk.values("hour__space_id")),
             moved=Exists(Move.objects.filter(appointment=OuterRef("pk"))),
+            zone=program.zone_of_row(),
             cancelled=F("cancellation__reason"),
             cancelled_at=F("cancellation__at"),
         )
@@ -171,7 +179,7 @@ def _facts(rows: QuerySet[Appointment]) -> tuple[Roster, ...]:
     return tuple(_roster(row, taken[row["id"]]) for row in found)
 
 
-def _bookings(appointment_ids: list[UUID]) -> QuerySet[Booking, _Row]:
+def _bookings(appointment_ids: list[UUID]) -> QuerySet[Booking, Any]:
     return Booking.objects.filter(appointment__in=appointment_ids).values(
         "appointment_id",
         "released_at",
@@ -222,7 +230,7 @@ def _roster(row: _Row, taken: list[_Row]) -> Roster:
         lacks_space=wanted_space is not None and space_id is None and not cancelled,
         lacks_leader=not leaders and not cancelled,
     )
-    return Roster(facts, people)
+    return Roster(facts, people, row["zone"])
 
 
 def _leader(booking: _Row) -> Leader:

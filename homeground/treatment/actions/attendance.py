@@ -2,17 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from homeground.audit import actions as audit
 from homeground.confidentiality import queries as confidentiality
 from homeground.ground.actor import Actor, require_account
-from homeground.program import queries as program
 from homeground.timetable import queries as timetable
 from homeground.treatment.models import Attendance, Outreach, Session
 from homeground.treatment.queries.sheet import expected_at, held, kept_mark, planned
@@ -113,12 +112,12 @@ class _Book:
     ) -> "_Book":
         """Lock what is kept, or begin it: two writers of one sheet follow each other here."""
         session = _locked(found.appointment.id)
-        fresh = session is None
+        fresh = False
         if session is None:
-            first = _begun(found, typed, by=by, account=account, at=at)
-            Session.objects.bulk_create([first], ignore_conflicts=True)
-            session = Session.objects.select_for_update().get(appointment_id=found.appointment.id)
-            fresh = session.pk == first.pk
+            session = _begun(found, typed, by=by, account=account, at=at)
+            fresh = _added(session)
+            if not fresh:
+                session = Session.objects.select_for_update().get(appointment_id=found.appointment.id)
         rows = {} if fresh else {row.patient_id: row for row in session.attendances.all()}
         return cls(found, by, account, at, session, rows, times_changed=fresh)
 
@@ -208,7 +207,7 @@ class _Book:
         calls = [change.row for change in turned if change.row.state != change.was]
         if not calls:
             return
-        due_on = self._day(times)
+        due_on = day_of(times.span.starts_at, ZoneInfo(self.found.zone))
         Outreach.objects.bulk_create(
             [
                 Outreach(
@@ -225,11 +224,6 @@ class _Book:
             unique_fields=["attendance"],
             update_fields=["withdrawn_at"],
         )
-
-    def _day(self, times: Held) -> date:
-        house = program.house(self.by.organization_id)
-        assert house is not None, "the organization in scope is the actor's own"
-        return day_of(times.span.starts_at, ZoneInfo(house.zone))
 
     def record(self, changes: Sequence[_Change]) -> None:
         """One entry for the sheet, one for each person whose row changed."""
@@ -260,6 +254,16 @@ def _held(starts_at: datetime, ends_at: datetime, breaks: Sequence[tuple[datetim
 
 def _locked(appointment_id: UUID) -> Session | None:
     return Session.objects.select_for_update().filter(appointment_id=appointment_id).first()
+
+
+def _added(session: Session) -> bool:
+    """Keep the first row of a session; False when another writer was faster. Waits for that writer."""
+    try:
+        with transaction.atomic():
+            session.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _begun(found: timetable.Roster, typed: Held, *, by: Actor, account: UUID, at: datetime) -> Session:

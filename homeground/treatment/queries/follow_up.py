@@ -1,5 +1,6 @@
 """What is left to do: people below the floor, calls after an absence, sheets nobody has taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -120,7 +121,7 @@ def calls_today(on: date, *, limit: int = 100) -> tuple[CallOwed, ...]:
     return tuple(_call(row, groups.get(row["appointment_id"], "")) for row in rows)
 
 
-def _call(row: dict[str, Any], group: str) -> CallOwed:
+def _call(row: Mapping[str, Any], group: str) -> CallOwed:
     """Who never answered about safe contact allows nothing."""
     return CallOwed(
         outreach_id=row["id"],
