@@ -1,6 +1,6 @@
 """A clinic with a group in the real calendar, and people who sign in to look at it."""
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from homeground.timetable import actions
 from homeground.timetable.models import (
     Appointment,
 )
-from homeground.timetable.rules.occurrences import at_clock
+from homeground.timetable.rules.occurrences import local_day
 from homeground.timetable.tests.factories import (
     ZONE,
     make_group,
@@ -24,7 +24,7 @@ NOWHERE = uuid4()
 
 @pytest.fixture
 def today():
-    return clock.now().astimezone(at_clock(date(2026, 1, 1), time(0), ZONE).tzinfo).date()
+    return local_day(clock.now(), ZONE)
 
 
 @pytest.fixture
