@@ -164,18 +164,18 @@ def actor(account: Account, organization_id: UUID, address: str) -> Actor | None
     """
     rows = list(
         Membership.objects.filter(account=account, organization_id=organization_id, ends_at=None)
-        .select_related("person")
         .order_by("starts_at", "id")
+        .values_list("role", "person_id", "person__called", "person__given_name", "person__family_name")
     )
     if not rows:
         return None
-    who = rows[0].person
+    _, person_id, called, given_name, family_name = rows[0]
     return Actor(
         organization_id=organization_id,
         account_id=account.pk,
-        person_id=who.pk,
-        roles=frozenset(row.role for row in rows),
-        name=_name(who),
+        person_id=person_id,
+        roles=frozenset(row[0] for row in rows),
+        name=f"{called or given_name} {family_name}".strip(),
         address=address,
     )
 

@@ -112,6 +112,8 @@ def _version(text: str) -> int:
 
 def _moment(text: str, near: datetime, zone: tzinfo) -> datetime | None:
     """A typed time as a moment; None when empty. Raises ValidationError in words."""
+    if not text:  # most of a sheet: nobody came late
+        return None
     wall: time | None = TimeEntry(near=near.astimezone(zone).time(), required=False).clean(text)
     return None if wall is None else nearest(wall, near, zone)
 

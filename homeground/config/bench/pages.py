@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -73,17 +74,18 @@ class _Saving:
 
     def __init__(self, client: Client, url: str) -> None:
         self.client, self.url, self.away = client, url, False
-        self.fields: dict[str, object] = {}
+        self.sent = ""
 
     def before(self) -> None:
         """Read the page and turn the first person's mark."""
         self.away = not self.away
-        self.fields = form_fields(self.client.get(self.url).content.decode())
-        first = next(name for name in self.fields if name.startswith("state-"))
-        self.fields[first] = "X" if self.away else "P"
+        fields = form_fields(self.client.get(self.url).content.decode())
+        first = next(name for name in fields if name.startswith("state-"))
+        self.sent = urlencode({**fields, first: "X" if self.away else "P"}, doseq=True)
 
     def __call__(self) -> HttpResponseBase:
-        return self.client.post(self.url, self.fields)
+        """Send the form encoded as browsers encode it."""
+        return self.client.post(self.url, self.sent, content_type="application/x-www-form-urlencoded")
 
 
 def form_fields(page: str) -> dict[str, object]:

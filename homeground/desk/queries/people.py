@@ -7,6 +7,7 @@ from homeground.chart import queries as chart
 from homeground.ground.actor import Actor
 from homeground.people.roles import CLINICIANS, Role
 from homeground.timetable import queries as timetable
+from homeground.timetable.queries.expected import groups_of
 from homeground.timetable.queries.wishes import WaitingWish, waiting_wishes
 from homeground.treatment import queries as treatment
 from homeground.treatment.rules.ledger import Hours
@@ -77,6 +78,6 @@ def patient_page(patient_id: UUID, actor: Actor, at: datetime, zone: str) -> Pat
         episode=episode,
         hours=treatment.hours_in(episode, on) if actor.has(*SEES_HOURS) else None,
         appointments=timetable.patient_week(patient_id, at, at + AHEAD),
-        groups=tuple(name for _seat, _group, name, *_dates in timetable.seats_of(episode.id, on)),
+        groups=groups_of(episode.id, on),
         wishes=waiting_wishes(patient_id),
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from homeground.timetable.models import Appointment, Booking
+from homeground.timetable.models import Appointment, Booking, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ def expected_between(
             "appointment__break_ends_at",
         )
     )
+
+
+def groups_of(episode_id: UUID, on: date) -> tuple[str, ...]:
+    """The names of the groups a stay has a chair in on this day or later. One statement."""
+    rows = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), episode_id=episode_id)
+    return tuple(rows.order_by("starts_on", "id").values_list("group__name", flat=True))
 
 
 def group_names(appointment_ids: Collection[UUID]) -> dict[UUID, str]:
