@@ -16,6 +16,7 @@ from homeground.timetable.queries.clashes import Clash, clashes
 from homeground.timetable.queries.fit import fit, fit_for
 from homeground.timetable.queries.groups import (
     GroupWithSeats,
+    HeldSeat,
     HourWithPerson,
     Member,
     counselor_hours,
@@ -23,6 +24,7 @@ from homeground.timetable.queries.groups import (
     group_of_seat,
     group_plan,
     groups_with_seats,
+    held_seats,
     leads,
     members,
     seats_of,
@@ -49,6 +51,7 @@ __all__ = [
     "CounselorMeeting",
     "FitAnswer",
     "GroupWithSeats",
+    "HeldSeat",
     "HourWithPerson",
     "Leader",
     "Meeting",
@@ -72,6 +75,7 @@ __all__ = [
     "group_plan",
     "group_of_seat",
     "groups_with_seats",
+    "held_seats",
     "leads",
     "members",
     "no_contacts",

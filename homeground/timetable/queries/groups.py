@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from homeground.timetable.models import CounselorHour, CounselorSeat, Leading, Seat
-from homeground.timetable.queries.board import group_rows, open_group, taken_from
+from homeground.timetable.models import CounselorHour, CounselorSeat, Group, Leading, Seat, Slot
+from homeground.timetable.queries.board import group_rows, meeting, open_group, taken_from
 from homeground.timetable.rules.clinic import OpenGroup
 from homeground.timetable.rules.week import Meeting
 
@@ -38,6 +38,19 @@ class Member:
     name: str
     place: int
     by_video: bool
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeat:
+    """A stay's seat in a group, from when until when (exclusive). `core` groups carry the week's hours."""
+
+    seat_id: UUID
+    group_id: UUID
+    group: str
+    core: bool
+    meetings: tuple[Meeting, ...]
     starts_on: date
     ends_on: date | None
 
@@ -127,6 +140,24 @@ def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, d
     return tuple(
         (row.pk, row.group_id, row.group.name, row.starts_on, row.ends_on)
         for row in rows.order_by("starts_on", "id")
+    )
+
+
+def held_seats(episode_id: UUID, on: date) -> tuple[HeldSeat, ...]:
+    """The seats of a stay with when their groups meet, the earliest first. Two statements."""
+    rows = Seat.objects.filter(_holds(on), episode_id=episode_id).select_related("group")
+    times = Prefetch("group__slots", Slot.objects.order_by("weekday", "starts"))
+    return tuple(
+        HeldSeat(
+            seat_id=row.pk,
+            group_id=row.group_id,
+            group=row.group.name,
+            core=row.group.kind == Group.Kind.CORE,
+            meetings=tuple(meeting(slot) for slot in row.group.slots.all()),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in rows.prefetch_related(times).order_by("starts_on", "id")
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from homeground.ground import clock
+from homeground.ground.templatetags.ui import day
 from homeground.people.roles import Role
 from homeground.timetable.models import (
     Group,
@@ -15,11 +16,13 @@ from homeground.timetable.models import (
     Seat,
 )
 from homeground.timetable.tests.factories import (
+    make_group,
     make_hour,
     url,
 )
 
 NOWHERE = uuid4()
+LATE = ((0, time(17), time(20)), (2, time(17), time(20)), (4, time(17), time(20)))
 
 
 def seating(group, today, **change):
@@ -101,6 +104,36 @@ def test_talks_have_a_week_of_their_own_and_can_be_ended(clinic, evening, episod
     held.refresh_from_db()
     assert held.ends_on is not None
     assert desk.post(url("talk_end", NOWHERE), sent).status_code == 404
+
+
+def test_who_has_a_seat_reads_it_and_sees_it_in_the_week(clinic, evening, episode, desk, today):
+    make_group(clinic, "Late group", LATE)
+    desk.post(url("seats", episode.pk), seating(evening, today))
+    page = desk.get(url("fit", episode.pk)).content.decode()
+    assert f"Seated in Evening group since {day(today)}:" in page
+    assert "Monday 18:00–21:00" in page
+    assert page.count('class="grid-item seat ') == 3
+    assert "grid-item offer" not in page
+    assert "No group fits yet" not in page
+    assert "Late group" not in page
+    asked = desk.get(url("fit", episode.pk), {"weeks": "other"}).content.decode()
+    assert "1 other group fits" in asked
+    assert "Late group" in asked
+    assert "Seat in Late group" not in asked
+    assert asked.count('class="grid-item seat ') == 3
+    assert asked.count('class="grid-item offer ') == 3
+
+
+def test_other_weeks_that_do_not_exist_leave_the_seat(evening, episode, desk, today):
+    desk.post(url("seats", episode.pk), seating(evening, today))
+    asked = desk.get(url("fit", episode.pk), {"weeks": "other"}).content.decode()
+    assert "No other group fits now" in asked
+    assert "Any one of these would make room" not in asked
+
+
+def test_a_seat_given_is_told_with_the_day_as_we_write_days(evening, episode, desk, today):
+    told = desk.post(url("seats", episode.pk), seating(evening, today), follow=True)
+    assert f"The seat is given from {day(today)} on." in told.content.decode()
 
 
 def test_a_full_group_is_refused_in_words(clinic, evening, episode, desk, today):

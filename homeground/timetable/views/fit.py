@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from homeground.chart import queries as chart
 from homeground.ground import clock
+from homeground.ground.templatetags.ui import day
 from homeground.ground.ui.week_grid import GridItem
 from homeground.ground.visit import Request
 from homeground.people import queries as people
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import EndForm, SeatForm
-from homeground.timetable.queries import FitAnswer, PersonWeek
-from homeground.timetable.rules.week import DAY, GRID, minute, spot
+from homeground.timetable.queries import CounselorMeeting, HeldSeat, HourWithPerson, Offer, PersonWeek
+from homeground.timetable.rules.week import DAY, GRID, Meeting, minute, spot
 from homeground.timetable.solver.week import Span
 from homeground.timetable.views.shell import page, staff_choices, today
 
@@ -28,8 +29,11 @@ SLOTS_A_DAY = DAY // GRID
 
 @require_safe
 def fit(request: Request, episode_id: UUID) -> HttpResponse:
-    """Left the person's week, right the offers or the smallest changes."""
-    return _fit(request, episode_id)
+    """Left the person's week, right their seat, or the offers or the smallest changes.
+
+    Who has a seat is shown other weeks only when asked: `?weeks=other`.
+    """
+    return _fit(request, episode_id, other=request.GET.get("weeks") == "other")
 
 
 @require_POST
@@ -53,11 +57,9 @@ def seats(request: Request, episode_id: UUID) -> HttpResponse:
         raise Http404 from None
     except (actions.Refused, actions.DoubleBooked) as error:
         return _fit(request, episode_id, trouble=str(words.refused(error)))
-    messages.success(
-        request, _("The seat is given from %(day)s on.") % {"day": f"{told['starts_on']:%m/%d/%Y}"}
-    )
-    for day in given.left_out:
-        messages.warning(request, _("Not on %(day)s: every chair is promised.") % {"day": f"{day:%m/%d/%Y}"})
+    messages.success(request, _("The seat is given from %(day)s on.") % {"day": day(told["starts_on"])})
+    for missed in given.left_out:
+        messages.warning(request, _("Not on %(day)s: every chair is promised.") % {"day": day(missed)})
     return redirect("timetable:fit", episode_id)
 
 
@@ -110,21 +112,28 @@ def _day_unread(request: Request, form: EndForm, back: str) -> HttpResponse:
     return page(request, "ending.html", {"form": form, "back": back}, status=422)
 
 
-def _fit(request: Request, episode_id: UUID, *, trouble: str = "") -> HttpResponse:
+def _fit(request: Request, episode_id: UUID, *, trouble: str = "", other: bool = False) -> HttpResponse:
     now = today(request, clock.now())
     episode = chart.episode(episode_id, now) or chart.open_episode(episode_id, now)
     if episode is None:
         raise Http404
     answer, week = queries.fit_for(episode, on=now)
-    held = queries.seats_of(episode.id, now)
+    held = queries.held_seats(episode.id, now)
+    talks = [each for each in queries.counselor_hours(now) if each.episode_id == episode.id]
+    seated = any(each.core for each in held)
+    own = {each.group_id for each in held}
+    offers = [each for each in answer.offers if each.group_id not in own] if other or not seated else []
     context = {
         "episode": episode,
-        "answer": answer,
+        "offers": offers,
+        "changes": () if seated else answer.changes,
         "week": week,
         "held": held,
-        "talks": [each for each in queries.counselor_hours(now) if each.episode_id == episode.id],
+        "seated": seated,
+        "other": other,
+        "talks": talks,
         "today": now,
-        "items": _items(answer, week),
+        "items": [*_busy(week), *_held(held, talks), *_offered(offers[:1], talks)],
         "names": dict(staff_choices()),
         "starts_on": max(now, episode.starts_on),
         "trouble": trouble,
@@ -133,21 +142,34 @@ def _fit(request: Request, episode_id: UUID, *, trouble: str = "") -> HttpRespon
     return page(request, "fit.html", context, status=422 if trouble else 200)
 
 
-def _items(answer: FitAnswer, week: PersonWeek) -> list[GridItem]:
-    """Obligations and the first offer on one week."""
-    items = [_span(span, _("busy")) for span in _by_day(week.busy)]
-    items += [_span(span, _("could move")) for span in _by_day(week.soft)]
-    for offer in answer.offers[:1]:
-        items += [
-            GridItem(each.weekday, minute(each.starts), minute(each.ends), offer.group, kind="offer")
-            for each in offer.meetings
-        ]
-        if offer.counselor:
-            hour = offer.counselor
-            items.append(
-                GridItem(hour.weekday, minute(hour.starts), minute(hour.ends), _("Counselor"), kind="offer")
-            )
+def _busy(week: PersonWeek) -> list[GridItem]:
+    """What the person has to do besides treatment."""
+    return [
+        *(_span(span, _("busy")) for span in _by_day(week.busy)),
+        *(_span(span, _("could move")) for span in _by_day(week.soft)),
+    ]
+
+
+def _held(held: Iterable[HeldSeat], talks: Iterable[HourWithPerson]) -> list[GridItem]:
+    """The groups and counselor hours the person has."""
+    return [
+        *(_met(each, seat.group, "seat") for seat in held for each in seat.meetings),
+        *(_met(talk.meeting, _("Counselor"), "seat") for talk in talks),
+    ]
+
+
+def _offered(offers: Iterable[Offer], talks: list[HourWithPerson]) -> list[GridItem]:
+    """The groups that could be theirs, each with its counselor hour unless they have one."""
+    items = []
+    for offer in offers:
+        items += [_met(each, offer.group, "offer") for each in offer.meetings]
+        if offer.counselor and not talks:
+            items.append(_met(offer.counselor, _("Counselor"), "offer"))
     return items
+
+
+def _met(meeting: Meeting | CounselorMeeting, label: str, kind: str) -> GridItem:
+    return GridItem(meeting.weekday, minute(meeting.starts), minute(meeting.ends), label, kind=kind)
 
 
 def _by_day(spans: Iterable[Span]) -> Iterator[Span]:
