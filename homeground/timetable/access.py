@@ -21,6 +21,7 @@ PAGES: Table = {
     "timetable:obligations": SCHEDULING,
     "timetable:painted": SCHEDULING,
     "timetable:calendar_file": SCHEDULING,
+    "timetable:calendar_removal": SCHEDULING,
     "timetable:circumstances": SCHEDULING,
     "timetable:obligation_removal": SCHEDULING,
     "timetable:apart": CLINICIANS,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/obligations/", obligations.obligations, name="obligations"),
     path("people/<uuid:person_id>/week/", obligations.painted, name="painted"),
     path("people/<uuid:person_id>/calendar/", obligations.calendar_file, name="calendar_file"),
+    path("people/<uuid:person_id>/calendar/removal/", obligations.calendar_removal, name="calendar_removal"),
     path("people/<uuid:person_id>/circumstances/", obligations.circumstances, name="circumstances"),
     path("people/<uuid:person_id>/apart/", obligations.apart, name="apart"),
     path("apart/<uuid:pair_id>/removal/", obligations.apart_removal, name="apart_removal"),

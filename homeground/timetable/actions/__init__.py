@@ -43,6 +43,7 @@ from homeground.timetable.actions.obligations import (
     lift_no_contact,
     paint_week,
     record_circumstances,
+    remove_imported,
     remove_obligation,
     take_calendar,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "open_group",
     "paint_week",
     "record_circumstances",
+    "remove_imported",
     "remove_obligation",
     "seat",
     "substitute_leader",

@@ -131,6 +131,15 @@ def remove_obligation(*, obligation_id: UUID, by: Actor, at: datetime) -> UUID:
     return row.person_id
 
 
+def remove_imported(*, person_id: UUID, by: Actor, at: datetime) -> int:
+    """Take away every time that came from a calendar file; returns how many. Raises PersonNotHere."""
+    with transaction.atomic():
+        people.require_person(person_id)
+        gone, _ = Obligation.objects.filter(person_id=person_id, imported=True).delete()
+        _told("timetable.obligations.imported_removed", person_id, by, at, {"count": gone})
+    return gone
+
+
 def record_circumstances(
     *,
     person_id: UUID,

@@ -1,12 +1,13 @@
 """Busy times in the browser: typed, painted, imported, and who must not meet."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from homeground.ground.templatetags.ui import day
 from homeground.people.roles import Role
 from homeground.timetable.models import (
     Circumstances,
@@ -107,6 +108,32 @@ def test_an_obligation_is_removed_once(clinic, person, desk):
     assert b"Remove Tuesday 09:00" in desk.get(url("obligations", person.pk)).content
     assert desk.post(url("obligation_removal", row.pk)).status_code == 302
     assert desk.post(url("obligation_removal", row.pk)).status_code == 404
+
+
+def test_imported_times_of_two_weeks_are_listed_and_the_coming_week_is_painted(clinic, person, desk, today):
+    for days in (1, 2, 10, 30, 31):
+        begins = at_clock(today + timedelta(days=days), time(9), ZONE)
+        ends = begins + timedelta(hours=1)
+        Obligation.objects.create(
+            **clinic.owns(), person=person, starts_at=begins, ends_at=ends, imported=True
+        )
+    page = desk.get(url("obligations", person.pk)).content.decode()
+    assert page.count("from the calendar</span>") == 3
+    assert f"{day(today + timedelta(days=10))}, 09:00–10:00" in page
+    assert "2 more times from the calendar come later." in page
+    assert page.count('class="grid-item busy ') == 2
+
+
+def test_everything_imported_is_removed_at_once_and_nothing_else(clinic, person, desk, today):
+    begins = at_clock(today + timedelta(days=1), time(9), ZONE)
+    times = {"starts_at": begins, "ends_at": begins + timedelta(hours=1)}
+    Obligation.objects.create(**clinic.owns(), person=person, **times, imported=True)
+    Obligation.objects.create(**clinic.owns(), person=person, weekday=1, starts=time(9), ends=time(10))
+    assert desk.get(url("calendar_removal", person.pk)).status_code == 405
+    told = desk.post(url("calendar_removal", person.pk), follow=True)
+    assert b"1 time was removed." in told.content
+    assert Obligation.objects.get().weekday == 1
+    assert desk.post(url("calendar_removal", NOWHERE)).status_code == 404
 
 
 def test_only_clinicians_see_who_is_kept_apart(clinic, sign_in, person, desk):

@@ -1,8 +1,9 @@
 """What a person has to do besides treatment: typed, painted or taken from a calendar file."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from homeground.chart import queries as chart
 from homeground.ground import clock
+from homeground.ground.ui.week_grid import GridItem
 from homeground.ground.visit import Request
 from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS
@@ -20,10 +22,13 @@ from homeground.timetable import actions, queries
 from homeground.timetable.calendar_file import CalendarRefused, Reading, read_busy
 from homeground.timetable.calendar_file.words import refusal_words
 from homeground.timetable.forms import ApartForm, CalendarForm, CircumstancesForm, ObligationForm, PaintForm
+from homeground.timetable.queries import PersonWeek
 from homeground.timetable.rules.occurrences import at_clock
-from homeground.timetable.views.shell import page, today
+from homeground.timetable.rules.week import DAY
+from homeground.timetable.views.shell import page, today, zone
 
 WEEKS = 13
+LISTED = timedelta(weeks=2)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +91,18 @@ def calendar_file(request: Request, person_id: UUID) -> HttpResponse:
     told = ngettext("%(n)s time was taken over.", "%(n)s times were taken over.", count) % {"n": count}
     if reading.skipped:
         told += " " + _("%(n)s could not be read.") % {"n": len(reading.skipped)}
+    messages.success(request, told)
+    return redirect("timetable:obligations", person_id)
+
+
+@require_POST
+def calendar_removal(request: Request, person_id: UUID) -> HttpResponse:
+    """Take away everything that came from a calendar file."""
+    try:
+        count = actions.remove_imported(person_id=person_id, by=request.visit.actor, at=clock.now())
+    except people.PersonNotHere:
+        raise Http404 from None
+    told = ngettext("%(n)s time was removed.", "%(n)s times were removed.", count) % {"n": count}
     messages.success(request, told)
     return redirect("timetable:obligations", person_id)
 
@@ -207,8 +224,10 @@ def _obligations(
     context = {
         "person": person,
         "week": found,
-        "rows": [each for each in found.obligations if not each.imported and _ahead(each, at)],
-        "imported": sum(1 for each in found.obligations if each.imported),
+        "rows": [each for each in found.obligations if _near(each, at)],
+        "imported": sum(1 for each in found.obligations if each.imported and _ahead(each, at)),
+        "later": sum(1 for each in found.obligations if _ahead(each, at) and not _near(each, at)),
+        "coming": _coming(found, today(request, at), zone(request)),
         "typed": typed or ObligationForm(),
         "painting": painting or PaintForm(initial={"week": found.painted}),
         "file": file or CalendarForm(),
@@ -222,3 +241,26 @@ def _obligations(
 
 def _ahead(each: queries.ObligationFacts, at: datetime) -> bool:
     return each.ends_at is None or each.ends_at > at
+
+
+def _near(each: queries.ObligationFacts, at: datetime) -> bool:
+    """Whether a time stands in the list: of an imported calendar only the next two weeks do."""
+    far = each.imported and each.starts_at is not None and each.starts_at >= at + LISTED
+    return _ahead(each, at) and not far
+
+
+def _coming(week: PersonWeek, first: date, zone: ZoneInfo) -> list[GridItem]:
+    """The dated times of the seven days from `first` on, cut at midnight, as the week shows them."""
+    items = []
+    for each in week.obligations:
+        if each.starts_at is None or each.ends_at is None:
+            continue
+        starts, ends = (at.astimezone(zone).replace(tzinfo=None) for at in (each.starts_at, each.ends_at))
+        for on in (first + timedelta(days=n) for n in range(7)):
+            midnight = datetime.combine(on, time())
+            begun = max(int((starts - midnight).total_seconds() // 60), 0)
+            over = min(int((ends - midnight).total_seconds() // 60), DAY)
+            if begun < over:
+                label = _("busy") if each.hard else _("could move")
+                items.append(GridItem(on.weekday(), begun, over, label, kind="busy"))
+    return items
