@@ -146,6 +146,13 @@ def test_a_command_gets_a_database_and_keeps_its_output_and_status(home):
     assert not (home.database / "data" / "postmaster.pid").exists(), "the database was stopped again"
 
 
+def test_a_clinic_is_founded_in_a_new_home_without_a_made_up_one_in_its_place(home):
+    done = command(home, "found")
+    assert (done.returncode, done.stdout) == (0, "founded\n"), done.stderr
+    assert home.prepared_file.exists()
+    assert not (home.path / "demo-accounts.json").exists()
+
+
 def test_a_word_nobody_knows_starts_nothing(home):
     done = command(home, "nonsense")
     assert done.returncode == 2

@@ -31,6 +31,8 @@ NEED_NO_DATABASE = frozenset(
         "timetable",
     }
 )
+# These begin a clinic of their own: a made-up one must not stand in its place.
+BEGIN_EMPTY = frozenset({"found"})
 COMMAND_WAIT_SECONDS = 60
 
 
@@ -59,7 +61,7 @@ def run(arguments: Sequence[str], environ: Mapping[str, str], *, prepared: bool)
         cluster.start()
         if prepared and not settings.home.prepared_file.exists():
             with Watch() as watch:
-                prepare(settings, environ, watch)
+                prepare(settings, environ, watch, filled=arguments[0] not in BEGIN_EMPTY)
                 if watch.stopping:
                     return 128 + signal.SIGTERM
         return _call(arguments, environ)

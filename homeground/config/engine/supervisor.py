@@ -177,12 +177,12 @@ class Supervisor:
                         service.start()
 
 
-def prepare(settings: Settings, environ: Mapping[str, str], watch: Watch) -> None:
+def prepare(settings: Settings, environ: Mapping[str, str], watch: Watch, *, filled: bool = True) -> None:
     """Migrate, collect static files and, in a demo, fill an empty database: one Django process.
 
-    Raises EngineTrouble when it refuses.
+    Without `filled` an empty database stays empty. Raises EngineTrouble when it refuses.
     """
-    _django(settings, environ, watch, "prepare")
+    _django(settings, environ, watch, "prepare", *(() if filled else ("--empty",)))
     if not watch.stopping:
         settings.home.prepared_file.write_text(fingerprint(settings.demo), encoding="ascii")
 

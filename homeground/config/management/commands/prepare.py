@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,11 @@ class Command(BaseCommand):
 
     help = "Makes missing keys, migrates, collects static files and, in the demo, fills an empty database."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--empty", action="store_true", help="leave an empty database empty, also in the demo"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         keys.make_missing(settings.HG_KEYS)
         try:
@@ -25,9 +31,9 @@ class Command(BaseCommand):
         call_command("migrate", **quiet)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", **quiet)
-        if settings.HG_DEMO and not any_house():
+        if settings.HG_DEMO and not options["empty"] and not any_house():
             demo.fill(at=clock.now(), say=self.stderr.write)
-        if settings.HG_DEMO:
+        if settings.HG_DEMO and not options["empty"]:
             # The supervisor announces them without starting Django for it.
             with (settings.HG_HOME / "demo-accounts.json").open("w", encoding="utf-8") as told:
                 call_command("demo_accounts", json=True, stdout=told)
