@@ -1,21 +1,9 @@
-"""How this room writes a phone number and a distance. Load with ``{% load front_door %}``."""
-
-import re
+"""How this room writes a distance and the word of a code. Load with ``{% load front_door %}``."""
 
 from django import template
 from django.utils.translation import gettext
 
 register = template.Library()
-
-_NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
-_PLAIN = re.compile(r"(\d{3})(\d{3})(\d{4})")
-
-
-@register.filter
-def phone(value: str) -> str:
-    """A number in E.164 as people here write it, "303-555-0142"; numbers from elsewhere stay as they are."""
-    match = _NORTH_AMERICAN.fullmatch(value) or _PLAIN.fullmatch(value)
-    return "-".join(match.groups()) if match else value
 
 
 @register.filter

@@ -93,6 +93,28 @@ def duration(minutes: int) -> str:
     return gettext("%(minutes)d min") % {"minutes": rest}
 
 
+@register.filter
+def phone(value: str) -> str:
+    """A number as people here write it, "303-555-0142"; one from abroad as "+52 55 1234 5678".
+
+    What is no number stands as it is.
+    """
+    # Its tables take a while to load, and most pages show no number.
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(value, "US")
+    except phonenumbers.NumberParseException:
+        return value
+    if not phonenumbers.is_possible_number(number):
+        return value
+    if number.country_code == 1:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966).removeprefix(
+            "tel:+1-"
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 @register.inclusion_tag("ground/ui/meter.html")
 def meter(minutes: int, floor: int, planned: int = 0, label: str = "") -> dict[str, MeterView | str]:
     """Hours against the floor mark: minutes counted, the floor, minutes still planned this week."""

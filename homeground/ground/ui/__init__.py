@@ -54,7 +54,7 @@
      {% meter minutes floor planned label=… %} hours against the floor, all in minutes
      {% week items 3 %}                        items: week_grid.GridItem(...); 3 = heading level
      at|clock 18:04   at|day Tue 24 Nov   at|moment Tue 24 Nov, 18:04   on|long_day   on|days_away:today
-     n|duration 2 h 15 min   n|weekday Monday
+     number|phone 303-555-0142   n|duration 2 h 15 min   n|weekday Monday
 
 5. Classes for containers: flow, cluster, spread, columns, stack, card (card next), panel, list + list-row,
    table (thead sticky; where it may be wider than the page, inside

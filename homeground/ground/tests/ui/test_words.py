@@ -42,3 +42,17 @@ def test_days_are_counted_in_words(on: date, words: str) -> None:
 )
 def test_minutes_are_told_as_hours(minutes: int, words: str) -> None:
     assert ui.duration(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("+13035550142", "303-555-0142"),
+        ("3035550142", "303-555-0142"),
+        ("+525512345678", "+52 55 1234 5678"),
+        ("ask at the desk", "ask at the desk"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_written_as_people_here_write_it(number: str, written: str) -> None:
+    assert ui.phone(number) == written
