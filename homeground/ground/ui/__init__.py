@@ -58,8 +58,9 @@
 
 5. Classes for containers: flow, cluster, spread, columns, stack, card (card next), panel, list + list-row,
    table (thead sticky; where it may be wider than the page, inside
-   <div class="table-scroll" tabindex="0" role="group" aria-label="…">), sheet, num, soft, small, strong,
-   lead, nowrap, visually-hidden, no-print, print-only.
+   <div class="table-scroll" tabindex="0" role="group" aria-label="…">), sheet, stacks (on a
+   table: below 700 px every row is a block; cells carry data-label, class wide takes the whole line), num,
+   soft, small, strong, lead, nowrap, visually-hidden, no-print, print-only.
    A class of a room does not exist: what a page lacks is added here and to /style/.
 
 6. Script hooks (the page works without them):

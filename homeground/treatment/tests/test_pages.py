@@ -28,6 +28,12 @@ def test_a_call_is_written_down_once(meeting, as_staff):
     assert client.post(reverse("treatment:calls", args=[uuid4()]), {"result": "reached"}).status_code == 404
 
 
+def test_on_a_narrow_screen_each_cell_of_the_sheet_still_says_what_it_is(meeting, as_staff):
+    page = as_staff(Role.COUNSELOR).get(url(meeting)).content.decode()
+    for label in ("In", "Out", "Minutes", "This week"):
+        assert page.count(f'data-label="{label}"') == len(meeting.patients)
+
+
 def test_a_ledger_shows_the_weeks_of_one_patient(meeting, as_staff):
     client = as_staff(Role.COUNSELOR)
     client.post(url(meeting), opened(client, meeting))
