@@ -253,3 +253,13 @@ def test_signing_in_leads_nowhere_else(counselor, next_page):
         LOGIN, {"login": counselor.account.username, "password": PASSWORD, "next": next_page}
     )
     assert response.headers["Location"] == "/desk/"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("mfa_index", "Aplicación con códigos"), ("mfa_activate_totp", "Abra su aplicación")],
+)
+def test_the_second_step_is_set_up_in_spanish_too(counselor, name, words):
+    browser = confirmed(counselor)
+    page = browser.get(reverse(name), headers={"accept-language": "es"}).text
+    assert words in page
