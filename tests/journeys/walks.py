@@ -166,7 +166,7 @@ def seat(page: Page, group: str) -> None:
     """The week that fits is one click away."""
     page.get_by_role("link", name="Find a group").first.click()
     page.get_by_role("button", name=f"Seat in {group}").click()
-    expect(page.get_by_text("Has a seat since").first).to_be_visible()
+    expect(page.get_by_text(f"Seated in {group} since").first).to_be_visible()
 
 
 def bring_forward(page: Page, group: str, now: datetime) -> None:
