@@ -7,10 +7,6 @@ from homeground.ground.privacy import Privacy
 from homeground.ground.rls import Public, TenantPolicy
 
 
-class OwnedQuerySet[M: "Owned"](models.QuerySet[M]):
-    """Rows of one organization. The database filters them; there is no filter to forget."""
-
-
 class Owned(models.Model):
     """A row that belongs to one organization and is hidden from every other by the database.
 
