@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -83,5 +84,6 @@ def eventually(question: Callable[[], bool], seconds: float = 10.0) -> bool:
 
 
 def kill(pid: int) -> None:
-    """End a process the hard way."""
-    os.kill(pid, signal.SIGKILL)
+    """End a process the hard way; it may have ended by itself (a background writer comes and goes)."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
