@@ -17,7 +17,7 @@ def unsafe_settings(app_configs: Any = None, **kwargs: Any) -> list[Error]:
     """Every unsafe setting outside the demo; registered as a deployment check (Tags.security)."""
     if settings.HG_DEMO:
         return []
-    return [*_keys(), *_hosts(), *_transport()]
+    return [*_keys(), *_hosts(), *_transport(), *_clock()]
 
 
 def refuse_unsafe(*, serving: bool) -> None:
@@ -95,3 +95,15 @@ def _transport() -> list[Error]:
     if settings.DEBUG:
         found.append(Error("DEBUG is on.", hint="Turn it off.", id="homeground.E007"))
     return found
+
+
+def _clock() -> list[Error]:
+    if not os.environ.get("HG_CLOCK"):
+        return []
+    return [
+        Error(
+            "HG_CLOCK tells the house another time.",
+            hint="Remove it: only a demo may have a clock of its own.",
+            id="homeground.E009",
+        )
+    ]

@@ -124,7 +124,7 @@ def _login_url() -> str:
 
 def _too_long_away(request: Request, actor: Actor) -> bool:
     """Idle beyond the role's limit, or signed in longer than a session may last (check G03)."""
-    at = int(clock.now().timestamp())
+    at = int(clock.real().timestamp())
     seen = request.session.get("seen_at", at)
     begun = request.session.get("signed_in_at", at)
     idle = settings.HG_IDLE_SECONDS["staff" if actor.has(*STAFF) else "portal"]

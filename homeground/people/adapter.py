@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         at = clock.now()  # noqa: TID251  (allauth calls this from its views)
-        request.session["signed_in_at"] = request.session["seen_at"] = int(at.timestamp())
+        request.session["signed_in_at"] = request.session["seen_at"] = int(clock.real().timestamp())
         with scope.entered(organization_id=None, account_id=user.pk):
             organization_id = queries.organization_of(user)
             if organization_id is not None:

@@ -181,11 +181,31 @@ def test_a_changed_file_asks_for_a_new_preparation(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "environ", [{"HG_PORT": "0"}, {"HG_PORT": "http"}, {"HG_PORT": "70000"}, {"HG_DEMO": "no"}]
+    "environ",
+    [
+        {"HG_PORT": "0"},
+        {"HG_PORT": "http"},
+        {"HG_PORT": "70000"},
+        {"HG_DEMO": "no"},
+        {"HG_CLOCK": "Wednesday"},
+        {"HG_CLOCK": "2026-11-18T17:00:00"},
+        {"HG_CLOCK": "2026-11-18T17:00:00Z@long ago"},
+        {"HG_CLOCK": "2026-11-18T17:00:00Z", "HG_DEMO": "0"},
+    ],
 )
 def test_settings_that_make_no_sense_are_refused(environ):
     with pytest.raises(EngineTrouble, match=next(iter(environ))):
         Settings.of(environ)
+
+
+def test_the_children_of_a_house_share_the_clock_it_was_told():
+    told = {"HG_CLOCK": "2026-11-18T17:00:00Z"}
+    house = Settings.of(told)
+    web, worker = (house.environ("app", told), house.environ("owner", told))
+    assert web["HG_CLOCK"] == worker["HG_CLOCK"]
+    assert web["HG_CLOCK"].startswith("2026-11-18T17:00:00Z@")
+    assert Settings.of(web).clock == {"HG_CLOCK": web["HG_CLOCK"]}
+    assert "HG_CLOCK" not in Settings.of({}).environ("app", {})
 
 
 def test_a_service_that_keeps_ending_brings_the_house_down():

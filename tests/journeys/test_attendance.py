@@ -1,12 +1,13 @@
 """The attendance sheet: by keyboard alone, by two people at once, twice, and on paper."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from journeys.house import present
 from journeys.looks import finished, picture
 
 ZONE = ZoneInfo("America/Denver")
@@ -15,7 +16,7 @@ EVENING = "Evening"
 
 def open_past_sheet(page: Page, weeks_ago: int) -> None:
     """The first sheet of the evening group some weeks ago that was not cancelled; each test has its own."""
-    day = datetime.now(ZONE).date() - timedelta(weeks=weeks_ago)
+    day = present().astimezone(ZONE).date() - timedelta(weeks=weeks_ago)
     page.goto(f"/timetable/?on={day}")
     links = page.get_by_role("link", name=EVENING, exact=True)
     addresses = [link.get_attribute("href") or "" for link in links.all()]

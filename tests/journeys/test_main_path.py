@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from journeys import walks
 from journeys.conftest import sign_in
+from journeys.house import present
 from journeys.looks import crisis_numbers, finished
 
 ZONE = ZoneInfo("America/Denver")
@@ -48,7 +49,7 @@ def empty_clinic(empty, opens, screen) -> Clinic:
 
 def now() -> datetime:
     """This minute where the clinics are."""
-    return datetime.now(ZONE).replace(second=0, microsecond=0)
+    return present().astimezone(ZONE).replace(second=0, microsecond=0)
 
 
 @pytest.mark.parametrize("kind", ["demo", "empty"])

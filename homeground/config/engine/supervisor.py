@@ -18,6 +18,7 @@ from homeground.config.engine.places import CHECKOUT, Home
 from homeground.config.engine.processes import Watch, end, spawn
 from homeground.config.engine.provider import External, provider
 from homeground.config.engine.trouble import EngineTrouble
+from homeground.ground import clock
 
 READY_SECONDS = 60
 STOP_SECONDS = 10
@@ -35,17 +36,22 @@ class Settings:
     host: str
     port: int
     demo: bool
+    clock: Mapping[str, str] = field(default_factory=dict)  # HG_CLOCK, when a demo was told another time
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read HG_HOME, HG_HOST, HG_PORT and HG_DEMO; raises EngineTrouble when one makes no sense."""
+        """Read HG_HOME, HG_HOST, HG_PORT, HG_DEMO and HG_CLOCK; raises EngineTrouble for nonsense."""
         port = environ.get("HG_PORT", "8000")
         if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
             raise EngineTrouble(f"HG_PORT must be a number from 1 to 65535, not {port!r}.")
         demo = environ.get("HG_DEMO", "1")
         if demo not in ("0", "1"):
             raise EngineTrouble(f"HG_DEMO must be 0 or 1, not {demo!r}.")
-        return cls(Home.of(environ), environ.get("HG_HOST", "127.0.0.1"), int(port), demo == "1")
+        try:
+            moved = clock.shared(environ)
+        except clock.ClockSetWrong as refusal:
+            raise EngineTrouble(str(refusal)) from None
+        return cls(Home.of(environ), environ.get("HG_HOST", "127.0.0.1"), int(port), demo == "1", moved)
 
     @property
     def address(self) -> str:
@@ -67,6 +73,7 @@ class Settings:
             "HG_PORT": str(self.port),
             "HG_DEMO": "1" if self.demo else "0",
             "HG_DB_ROLE": role,
+            **self.clock,
         }
         # Without this limit each thread keeps its own reserve of freed memory.
         return {"MALLOC_ARENA_MAX": "2", **environ, **ours}

@@ -55,6 +55,11 @@ def test_each_unsafe_setting_is_named(safe, name, value, code):
         checks.refuse_unsafe(serving=True)
 
 
+def test_a_clock_of_its_own_is_refused(safe, monkeypatch):
+    monkeypatch.setenv("HG_CLOCK", "2026-11-18T17:00:00Z")
+    assert codes() == ["E009"]
+
+
 @pytest.mark.parametrize("hosts", ["", "  "])
 def test_the_hosts_must_be_named(safe, monkeypatch, hosts):
     monkeypatch.setenv("HG_HOSTS", hosts)
