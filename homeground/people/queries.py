@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -52,6 +52,12 @@ def require_person(person_id: UUID) -> None:
     """
     if not Person.objects.filter(pk=person_id).exists():
         raise PersonNotHere
+
+
+def accounts_exist(usernames: Iterable[str]) -> bool:
+    """Whether every one of these names can sign in here, whatever the clinic. One statement."""
+    wanted = set(usernames)
+    return Account.objects.filter(username__in=wanted, is_active=True).count() == len(wanted)
 
 
 def person(person_id: UUID) -> PersonFacts:

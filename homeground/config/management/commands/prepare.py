@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from homeground.config import checks, demo, keys
 from homeground.ground import clock
+from homeground.people.demo import ACCOUNTS
+from homeground.people.queries import accounts_exist
 from homeground.program.queries import any_house
 
 
@@ -33,7 +36,18 @@ class Command(BaseCommand):
         call_command("collectstatic", **quiet)
         if settings.HG_DEMO and not options["empty"] and not any_house():
             demo.fill(at=clock.now(), say=self.stderr.write)
-        if settings.HG_DEMO and not options["empty"]:
-            # The supervisor announces them without starting Django for it.
-            with (settings.HG_HOME / "demo-accounts.json").open("w", encoding="utf-8") as told:
-                call_command("demo_accounts", json=True, stdout=told)
+        if settings.HG_DEMO:
+            tell_accounts(settings.HG_HOME / "demo-accounts.json")
+
+
+def tell_accounts(file: Path) -> None:
+    """Write who can sign in to the demo clinic, or remove what a demo that is gone has left.
+
+    The supervisor announces what stands there, without starting Django for it. A clinic that was founded
+    has none of these people, so nothing is promised to those who see the announcement.
+    """
+    if not accounts_exist(username for _role, username in ACCOUNTS):
+        file.unlink(missing_ok=True)
+        return
+    with file.open("w", encoding="utf-8") as told:
+        call_command("demo_accounts", json=True, stdout=told)
