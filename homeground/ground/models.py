@@ -71,6 +71,33 @@ class Outbox(OwnedAddable):
         ]
 
 
+class DataKey(OwnedAddable):
+    """The key that seals one subject's texts, itself wrapped by a house key (ground.envelope).
+
+    `subject_id` is a patient, a person or a request for help: no foreign key, the key outlives nobody's
+    row and blocks none. Destroyed, the row stays to say when.
+    """
+
+    subject_id = models.UUIDField()
+    wrapped = models.BinaryField(null=True)
+    house_key = models.PositiveSmallIntegerField(help_text="The number of the house key that wrapped it")
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    privacy = Privacy(operational="subject_id wrapped house_key made_at destroyed_at")
+
+    class Meta(OwnedAddable.Meta):
+        constraints: ClassVar = [
+            *OwnedAddable.Meta.constraints,
+            models.UniqueConstraint(fields=["organization_id", "subject_id"], name="ground_datakey_one"),
+            models.CheckConstraint(
+                condition=models.Q(wrapped=None, destroyed_at__isnull=False)
+                | models.Q(wrapped__isnull=False, destroyed_at=None),
+                name="ground_datakey_gone_or_there",
+            ),
+        ]
+
+
 class Bucket(models.Model):
     """A token bucket for a public form, shared by all web processes.
 

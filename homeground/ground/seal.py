@@ -1,56 +1,101 @@
 """Sealed text: AES-256-GCM, bound to the table, row and column it was written for.
 
-A sealed value copied to another row does not open. The first byte names the key, so keys can be
-rotated; the master key lies in HG_HOME/keys, apart from the database and its backups.
+A sealed value copied to another row does not open. What `close` seals lies under the house key whose
+number is its first byte: right for secrets of an account. A person's texts are sealed with a data key
+of their own (`ground.envelope`), which can be destroyed alone.
 """
 
 import os
-from functools import cache
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 
-_KEY_ID = 1
+from homeground.ground import keyring
+
 _NONCE_BYTES = 12
+_UNDER_DATA_KEY = 0xD1
 
 
 class SealBroken(Exception):
     """The sealed value was altered, belongs to another place, or its key is gone."""
 
 
-@cache
-def _cipher(path: str) -> AESGCM:
-    with open(path, "rb") as file:
-        return AESGCM(file.read())
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The opened data key of one subject (a patient, one request for help). Lives in memory only."""
+
+    subject_id: UUID
+    cipher: AESGCM = field(repr=False)
+
+    def close(self, text: str, *, table: str, row: UUID, column: str) -> bytes:
+        """Seal a text for one place in the database. An empty text stays empty."""
+        if not text:
+            return b""
+        return bytes([_UNDER_DATA_KEY]) + _encrypt(self.cipher, text, _place(table, row, column))
+
+    def unseal(self, sealed: bytes | memoryview, *, table: str, row: UUID, column: str) -> str:
+        """The text that was sealed for this place with this key. Raises SealBroken when it was not."""
+        value = bytes(sealed)
+        if not value:
+            return ""
+        if value[0] != _UNDER_DATA_KEY:
+            raise SealBroken("not sealed with a data key")
+        return _decrypt(self.cipher, value, _place(table, row, column))
 
 
-def _master() -> AESGCM:
-    return _cipher(str(settings.HG_KEYS / "master"))
+def close(text: str, *, table: str, row: UUID, column: str) -> bytes:
+    """Seal a text for one place in the database under the house key. An empty text stays empty."""
+    if not text:
+        return b""
+    key = keyring.current()
+    return bytes([key.number]) + _encrypt(key.cipher, text, _place(table, row, column))
+
+
+def unseal(sealed: bytes | memoryview, *, table: str, row: UUID, column: str) -> str:
+    """The text that was sealed for this place. Raises SealBroken when it was not, or its key is retired."""
+    value = bytes(sealed)
+    if not value:
+        return ""
+    try:
+        cipher = keyring.numbered(value[0]).cipher
+    except keyring.KeyGone:
+        raise SealBroken("unknown key") from None
+    return _decrypt(cipher, value, _place(table, row, column))
+
+
+def wrap(key: bytes, *, place: bytes) -> tuple[int, bytes]:
+    """A data key wrapped by the current house key, and that key's number."""
+    house = keyring.current()
+    nonce = os.urandom(_NONCE_BYTES)
+    return house.number, nonce + house.cipher.encrypt(nonce, key, place)
+
+
+def unwrap(wrapped: bytes | memoryview, *, house_key: int, place: bytes) -> bytes:
+    """The data key that was wrapped for this place. Raises SealBroken, also when the house key is retired."""
+    value = bytes(wrapped)
+    try:
+        house = keyring.numbered(house_key)
+        return house.cipher.decrypt(value[:_NONCE_BYTES], value[_NONCE_BYTES:], place)
+    except keyring.KeyGone:
+        raise SealBroken("unknown key") from None
+    except InvalidTag:
+        raise SealBroken("does not belong here") from None
 
 
 def _place(table: str, row: UUID, column: str) -> bytes:
     return f"{table}|{row}|{column}".encode()
 
 
-def close(text: str, *, table: str, row: UUID, column: str) -> bytes:
-    """Seal a text for one place in the database. An empty text stays empty."""
-    if not text:
-        return b""
+def _encrypt(cipher: AESGCM, text: str, place: bytes) -> bytes:
     nonce = os.urandom(_NONCE_BYTES)
-    return bytes([_KEY_ID]) + nonce + _master().encrypt(nonce, text.encode(), _place(table, row, column))
+    return nonce + cipher.encrypt(nonce, text.encode(), place)
 
 
-def unseal(sealed: bytes | memoryview, *, table: str, row: UUID, column: str) -> str:
-    """The text that was sealed for this place. Raises SealBroken when it was not."""
-    value = bytes(sealed)
-    if not value:
-        return ""
-    if value[0] != _KEY_ID:
-        raise SealBroken("unknown key")
+def _decrypt(cipher: AESGCM, value: bytes, place: bytes) -> str:
     nonce, body = value[1 : 1 + _NONCE_BYTES], value[1 + _NONCE_BYTES :]
     try:
-        return _master().decrypt(nonce, body, _place(table, row, column)).decode()
+        return cipher.decrypt(nonce, body, place).decode()
     except InvalidTag:
         raise SealBroken("does not belong here") from None
