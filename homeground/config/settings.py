@@ -42,6 +42,7 @@ ROOMS = [
     "confidentiality",
     "chart",
     "placement",
+    "plan",
     "timetable",
     "treatment",
     "front_door",
