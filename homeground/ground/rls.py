@@ -29,8 +29,9 @@ class TenantPolicy(BaseConstraint):
     `column` holds the organization. `public` opens the table to visitors: READ within the
     organization, ADD new rows without reading them, READ_ANY across organizations (directories of
     organizations only). `own_account` also shows a signed-in account its own rows, which is how an
-    account learns to which organization it belongs. Only leakproof operators (uuid and text equality)
-    appear, so indexes stay usable.
+    account learns to which organization it belongs. `author` names the column of the one account that may
+    read or write the row: for nobody else of the organization does it exist. Only leakproof operators
+    (uuid and text equality) appear, so indexes stay usable.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class TenantPolicy(BaseConstraint):
         column: str = "organization_id",
         public: Public | str = Public.NOTHING,
         own_account: bool = False,
+        author: str = "",
     ) -> None:
         super().__init__(name=name)
         self.column = column
         self.public = Public(public)
         self.own_account = own_account
+        self.author = author
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, _args, kwargs = super().deconstruct()
@@ -54,6 +57,8 @@ class TenantPolicy(BaseConstraint):
             kwargs["public"] = self.public.value
         if self.own_account:
             kwargs["own_account"] = True
+        if self.author:
+            kwargs["author"] = self.author
         return path, (), kwargs
 
     def __eq__(self, other: object) -> bool:
@@ -69,6 +74,8 @@ class TenantPolicy(BaseConstraint):
         table = f'"{model._meta.db_table}"'
         own = f'"{self.column}" = {_OWN}'
         inside = f'"{self.column}" = {_OWN_INSIDE}'
+        if self.author:
+            inside += f' and "{self.author}" = (select {_ACCOUNT})'
         parts = [
             f"alter table {table} enable row level security",
             f"alter table {table} force row level security",

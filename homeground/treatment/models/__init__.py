@@ -1,5 +1,6 @@
 """Sessions held, who was there, and what follows from it."""
 
 from homeground.treatment.models.attendance import Attendance, Outreach, Session, ShortWeek
+from homeground.treatment.models.private_note import PrivateNote
 
-__all__ = ["Attendance", "Outreach", "Session", "ShortWeek"]
+__all__ = ["Attendance", "Outreach", "PrivateNote", "Session", "ShortWeek"]

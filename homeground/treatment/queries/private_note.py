@@ -1,0 +1,29 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from homeground.ground.actor import Actor, require_account
+from homeground.treatment.models import PrivateNote
+from homeground.treatment.rules.private_note import Kind
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNoteRow:
+    """One of the author's own notes, closed: opening is `actions.read_private_note`, which records it."""
+
+    id: UUID
+    kind: Kind
+    about_on: date
+    written_at: datetime
+
+
+def my_private_notes(patient_id: UUID, by: Actor) -> tuple[PrivateNoteRow, ...]:
+    """One's own private notes about a patient, the newest conversation first; others' do not exist here.
+
+    One statement, at most MOST_SHOWN. Raises NotSignedIn.
+    """
+    rows = PrivateNote.objects.filter(patient_id=patient_id, author_id=require_account(by))
+    rows = rows.defer("sealed_text").order_by("-about_on", "-written_at")[:MOST_SHOWN]
+    return tuple(PrivateNoteRow(row.pk, Kind(row.kind), row.about_on, row.written_at) for row in rows)
