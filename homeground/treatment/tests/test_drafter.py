@@ -86,8 +86,8 @@ def test_a_whole_note_reads_in_the_order_a_chart_is_read():
         (
             {"objectives": ("o1", "o2"), "progress": Progress.FORWARD},
             "The session served the objectives “Name three triggers and a plan for each by December 15” and"
-            " “Call a support person before an urge peaks” (goal: “To drive my son to school”), and Wren moved"
-            " forward on them.",
+            " “Call a support person before an urge peaks” (goal: “To drive my son to school”), and Wren"
+            " moved forward on them.",
         ),
         ({"risk": Risk.CONCERN, "risk_note": "spoke of ending it; screened after group"},
          "Risk: Spoke of ending it; screened after group."),
@@ -127,16 +127,19 @@ def every_marking():
         ((), (NextStep.PRACTICE, NextStep.MUTUAL_HELP)),
         (Pronoun.HE, Pronoun.NAME),
     ):
-        yield pronoun, {
-            "engagement": engagement,
-            "responses": responses,
-            "skills": skill,
-            "skill_level": level,
-            "objectives": objectives,
-            "progress": progress,
-            "risk": risk,
-            "next_steps": steps,
-        }
+        yield (
+            pronoun,
+            {
+                "engagement": engagement,
+                "responses": responses,
+                "skills": skill,
+                "skill_level": level,
+                "objectives": objectives,
+                "progress": progress,
+                "risk": risk,
+                "next_steps": steps,
+            },
+        )
 
 
 def test_every_sentence_is_whole_and_has_sources_among_the_marks():
