@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The two kinds the law keeps apart: SUD counseling note (42 CFR 2.11), psychotherapy (45 CFR 164.501)."""
+    """What the law keeps apart: SUD counseling notes (42 CFR 2.11), psychotherapy notes (45 CFR 164.501)."""
 
     COUNSELING = "counseling"
     PSYCHOTHERAPY = "psychotherapy"
@@ -23,7 +23,7 @@ class BelongsInChart(StrEnum):
 
 _SIGNS = {
     BelongsInChart.MEDICATION: r"\b\d+(?:\.\d+)?\s?mg\b|\b(?:buprenorphine|suboxone|methadone|naltrexone)\b",
-    BelongsInChart.TIMES: r"\b(?:start(?:ed)?|began|end(?:ed)?|stop(?:ped)?)\s(?:at\s)?\d{1,2}(?::\d\d|\s?[ap]m)",
+    BelongsInChart.TIMES: r"\b(?:start(?:ed)?|began|end(?:ed)?|stop(?:ped)?)\s(?:at\s)?\d\d?(?::\d|\s?[ap]m)",
     BelongsInChart.TEST_RESULT: r"\b(?:UDS|urine|breathalyzer|drug (?:test|screen)|lab)\b",
     BelongsInChart.DIAGNOSIS: r"\bF\d\d\.\d{1,3}\b|\bdiagnos(?:is|ed|es)\b",
     BelongsInChart.VITAL_SIGN: r"\bBP\b|\bblood pressure\b|\b\d{2,3}/\d{2,3}\b",
