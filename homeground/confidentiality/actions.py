@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from homeground.audit import actions as audit
 from homeground.confidentiality.models import Consent, Revocation
@@ -93,10 +93,11 @@ def revoke_consent(*, consent_id: UUID, revoked_at: datetime, by: Actor, at: dat
     if revoked_at > at:
         raise SignedLater
     with transaction.atomic():
-        consent = Consent.objects.select_for_update().filter(pk=consent_id).first()
+        consent = Consent.objects.filter(pk=consent_id).first()
         if consent is None:
             raise ConsentNotHere
-        if Revocation.objects.filter(consent=consent).exists():
+        _one_at_a_time(consent.person_id)
+        if Revocation.objects.filter(consent=consent, category="").exists():
             raise AlreadyRevoked
         if revoked_at < consent.signed_at:
             raise RevokedBeforeSigned
@@ -116,3 +117,11 @@ def revoke_consent(*, consent_id: UUID, revoked_at: datetime, by: Actor, at: dat
             facts={"kind": consent.kind},
         )
     return revocation.pk
+
+
+def _one_at_a_time(person_id: UUID) -> None:
+    """What is decided, released and revoked for one person follows each other, never at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('confidentiality ' || %s, 0))", [str(person_id)]
+        )

@@ -3,9 +3,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from homeground.confidentiality.models import Consent, ConsentKind
+from homeground.confidentiality.models import Consent, Revocation
+from homeground.confidentiality.rules.vocabulary import ConsentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,15 @@ def treatment_consents(person_ids: Collection[UUID], at: datetime) -> frozenset[
     In force: signed at or before `at`, and not revoked at or before `at` (check B16).
     """
     return frozenset(
-        Consent.objects.filter(
-            _in_force(at), kind=ConsentKind.TREATMENT, person_id__in=person_ids
-        ).values_list("person_id", flat=True)
+        _in_force(at)
+        .filter(kind=ConsentKind.TREATMENT.value, person_id__in=person_ids)
+        .values_list("person_id", flat=True)
     )
 
 
 def consents_in_force(person_id: UUID, at: datetime) -> tuple[ConsentInForce, ...]:
     """All consents of one person that hold at this moment, the newest first. One statement."""
-    rows = Consent.objects.filter(_in_force(at), person_id=person_id).order_by("-signed_at", "-id")
+    rows = _in_force(at).filter(person_id=person_id).order_by("-signed_at", "-id")
     return tuple(
         ConsentInForce(
             id=row.pk,
@@ -48,5 +49,7 @@ def consents_in_force(person_id: UUID, at: datetime) -> tuple[ConsentInForce, ..
     )
 
 
-def _in_force(at: datetime) -> Q:
-    return Q(signed_at__lte=at) & (Q(revocation=None) | Q(revocation__at__gt=at))
+def _in_force(at: datetime) -> QuerySet[Consent]:
+    ended = Revocation.objects.filter(consent=OuterRef("pk"), category="", at__lte=at)
+    unexpired = Q(expires_at=None) | Q(expires_at__gt=at)
+    return Consent.objects.filter(~Exists(ended), unexpired, signed_at__lte=at)

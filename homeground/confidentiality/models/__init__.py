@@ -1,0 +1,27 @@
+"""What people signed, asked for and were told, and everything that left the house."""
+
+from homeground.confidentiality.models.breach import Affected, Breach, BreakGlass
+from homeground.confidentiality.models.consent import (
+    Consent,
+    NoticeAcknowledgement,
+    Representative,
+    Revocation,
+)
+from homeground.confidentiality.models.disclosure import Agreement, Disclosure, OutsideRequest
+from homeground.confidentiality.models.rights import ConfidentialContact, Restriction, RightsRequest
+
+__all__ = [
+    "Affected",
+    "Agreement",
+    "Breach",
+    "BreakGlass",
+    "ConfidentialContact",
+    "Consent",
+    "Disclosure",
+    "NoticeAcknowledgement",
+    "OutsideRequest",
+    "Representative",
+    "Restriction",
+    "Revocation",
+    "RightsRequest",
+]
