@@ -48,6 +48,28 @@ def test_given_the_family_when_they_arrive_then_they_see_only_what_is_shared(as_
     finished(page, "desk-family")
 
 
+def test_given_the_catalogue_when_it_opens_then_every_component_keeps_the_rules(page):
+    page.goto("/style/")
+    expect(page.get_by_role("table").first).to_be_visible()
+    finished(page, "style")
+
+
+@pytest.mark.parametrize("screen", ["phone"])
+def test_given_a_phone_when_a_table_stacks_then_it_is_still_a_table(as_role):
+    page = as_role("director")
+    page.goto("/desk/")
+    groups = page.get_by_role("group", name="Groups").get_by_role("table")
+    expect(groups.get_by_role("columnheader", name="Seats taken")).to_be_attached()
+    row = groups.get_by_role("row").nth(1)
+    expect(row.get_by_role("cell")).to_have_count(4)
+    size = page.viewport_size
+    assert size is not None
+    assert all(
+        (box := cell.bounding_box()) and box["x"] + box["width"] <= size["width"]
+        for cell in row.get_by_role("cell").all()
+    )
+
+
 @pytest.mark.parametrize("language", ["English", "Español"])
 def test_given_a_patient_when_they_look_at_their_pages_then_the_words_are_neutral(as_role, language):
     page = as_role("patient")

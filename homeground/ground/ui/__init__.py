@@ -59,7 +59,8 @@
 5. Classes for containers: flow, cluster, spread, columns, stack, card (card next), panel, list + list-row,
    table (thead sticky; where it may be wider than the page, inside
    <div class="table-scroll" tabindex="0" role="group" aria-label="…">), sheet, stacks (on a
-   table: below 700 px every row is a block; cells carry data-label, class wide takes the whole line), num,
+   table: below 700 px every row is a block; cells carry data-label, class wide takes the whole line; the
+   roles table, rowgroup, row, columnheader, rowheader and cell are then written out: see /style/), num,
    soft, small, strong, lead, nowrap, visually-hidden, no-print, print-only.
    A class of a room does not exist: what a page lacks is added here and to /style/.
 
