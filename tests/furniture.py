@@ -16,11 +16,13 @@ from homeground.timetable.models import (
     CounselorHour,
     CounselorSeat,
     Group,
+    Hold,
     Leading,
     NoContact,
     Obligation,
     Seat,
     Slot,
+    Waiting,
     Wish,
 )
 from homeground.treatment.models import Attendance, Outreach, Session
@@ -58,6 +60,31 @@ def make_group(cast: Cast) -> Group:
         seated_by_id=clinic.staff[Role.SCHEDULER].account.pk,
     )
     return group
+
+
+def make_hold(cast: Cast) -> Hold:
+    """A chair kept for the patient in a group that has not begun."""
+    owns = cast.clinic.owns()
+    group = Group.objects.create(
+        **owns,
+        program=cast.clinic.adult,
+        name="Later",
+        track=Group.Track.MORNING,
+        capacity=12,
+        population=Population.ADULT,
+        starts_on=date(2027, 9, 1),
+    )
+    seat = Seat.objects.create(
+        **owns,
+        group=group,
+        episode=cast.patient_episode,
+        place=1,
+        starts_on=group.starts_on,
+        seated_at=SEATED,
+        seated_by_id=uuid7(),
+    )
+    until = SEATED + timedelta(days=3)
+    return Hold.objects.create(**owns, seat=seat, until=until, held_at=SEATED, held_by_id=uuid7())
 
 
 def make_appointment(cast: Cast, group: Group, starts_at: datetime = HELD) -> Appointment:
@@ -131,6 +158,10 @@ def arguments(cast: Cast) -> dict[str, Any]:
             seated_by_id=by_id,
         ).pk,
         "outreach_id": make_outreach(cast, appointment).pk,
+        "hold_id": make_hold(cast).pk,
+        "waiting_id": Waiting.objects.create(
+            **owns, episode=cast.patient_episode, urgency=2, since=SEATED, put_by_id=uuid7()
+        ).pk,
         "wish_id": Wish.objects.create(
             **owns, patient=episode.patient, kind=Wish.Kind.CALL_ME, made_at=SEATED
         ).pk,

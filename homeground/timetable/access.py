@@ -30,4 +30,9 @@ PAGES: Table = {
     "timetable:seats": SCHEDULING,
     "timetable:seat_end": SCHEDULING,
     "timetable:talk_end": SCHEDULING,
+    "timetable:waiting": SCHEDULING,
+    "timetable:leaving": SCHEDULING,
+    "timetable:waits": SCHEDULING,
+    "timetable:holds": SCHEDULING,
+    "timetable:release": SCHEDULING,
 }

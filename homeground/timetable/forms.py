@@ -136,6 +136,18 @@ class SeatForm(forms.Form):
     starts_on = DayEntry(label=_("From"))
 
 
+class WaitForm(forms.Form):
+    """How soon somebody needs a seat, in a clinician's judgement."""
+
+    urgency = forms.TypedChoiceField(label=_("How soon"), coerce=int, choices=words.URGENCIES)
+
+
+class LeaveForm(forms.Form):
+    """Why somebody waits no longer."""
+
+    why = forms.ChoiceField(label=_("Why"), choices=words.LEFT)
+
+
 class EndForm(forms.Form):
     """The first day a chair is free again."""
 

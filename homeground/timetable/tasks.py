@@ -23,3 +23,13 @@ def roll_calendars_forward(timestamp: int) -> None:
             actions.make_calendar(
                 until=local_day(at, house.zone) + HORIZON, by=Actor(organization_id=house.id), at=at
             )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="timetable.free_kept_chairs")
+def free_kept_chairs(timestamp: int) -> None:
+    """Free the chairs that were kept long enough. `timestamp` is the moment it was due, in seconds."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    for house in program.houses():
+        with scope.entered(organization_id=house.id):
+            actions.end_expired_holds(by=Actor(organization_id=house.id), at=at)

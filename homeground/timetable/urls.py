@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.timetable.views import appointment, fit, obligations, setup, week
+from homeground.timetable.views import appointment, fit, obligations, setup, waiting, week
 
 app_name = "timetable"
 urlpatterns = [
@@ -27,4 +27,9 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/seats/", fit.seats, name="seats"),
     path("seats/<uuid:seat_id>/end/", fit.seat_end, name="seat_end"),
     path("talks/<uuid:counselor_seat_id>/end/", fit.talk_end, name="talk_end"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<uuid:waiting_id>/leaving/", waiting.leaving, name="leaving"),
+    path("episodes/<uuid:episode_id>/waits/", waiting.waits, name="waits"),
+    path("episodes/<uuid:episode_id>/holds/", waiting.holds, name="holds"),
+    path("holds/<uuid:hold_id>/release/", waiting.release, name="release"),
 ]

@@ -18,6 +18,11 @@ REASONS = [
     (Reason.HOLIDAY.value, _("Holiday")),
     (Reason.OTHER.value, _("Another reason")),
 ]
+URGENCIES: list[tuple[int, Words]] = [(1, _("This week")), (2, _("Soon")), (3, _("In order"))]
+LEFT: list[tuple[str, Words]] = [
+    ("elsewhere", _("Goes elsewhere")),
+    ("no_longer", _("Wants no seat now")),
+]
 CANCELLED: dict[str, Words] = dict(REASONS)
 TAKEN: dict[str, Words] = {
     "space": _("That room is taken at this time."),

@@ -28,6 +28,7 @@ from homeground.timetable.actions.groups import (
     keep_hour,
     open_group,
 )
+from homeground.timetable.actions.holds import HoldNotHere, end_expired_holds, give_back_hold
 from homeground.timetable.actions.make_ups import NoOpenEpisode, book_make_up
 from homeground.timetable.actions.obligations import (
     AlreadyApart,
@@ -47,10 +48,9 @@ from homeground.timetable.actions.obligations import (
     remove_obligation,
     take_calendar,
 )
-from homeground.timetable.actions.seats import (
+from homeground.timetable.actions.seating import (
     AlreadySeated,
     BelowFloor,
-    EndsBeforeToday,
     EpisodeNotHere,
     EpisodeNotOpen,
     GroupFull,
@@ -63,14 +63,29 @@ from homeground.timetable.actions.seats import (
     NotForThisPopulation,
     NoVideoSeats,
     Refused,
+)
+from homeground.timetable.actions.seats import (
+    EndsBeforeToday,
+    Held,
     Seated,
     SeatNotHere,
     end_counselor_hour,
+    hold,
     seat,
     unseat,
 )
+from homeground.timetable.actions.waiting import AlreadyWaiting, NotWaiting, leave_list, put_on_list
 
 __all__ = [
+    "hold",
+    "Held",
+    "give_back_hold",
+    "end_expired_holds",
+    "HoldNotHere",
+    "put_on_list",
+    "leave_list",
+    "NotWaiting",
+    "AlreadyWaiting",
     "AlreadyApart",
     "AlreadyBegun",
     "AlreadyCancelled",

@@ -106,7 +106,7 @@ class _Run:
         for leading in Leading.objects.filter(covers, group__in=running):
             leaders[leading.group_id].append(leading)
         members: dict[UUID, list[Seat]] = {group: [] for group in running}
-        for seat in Seat.objects.filter(covers, group__in=running).select_related("episode"):
+        for seat in Seat.objects.filter(covers, group__in=running, hold=None).select_related("episode"):
             members[seat.group_id].append(seat)
         hours = CounselorSeat.objects.select_for_update(of=("self",)).filter(covers).order_by("pk")
         return _Template(

@@ -15,7 +15,7 @@ from homeground.program import queries as program
 from homeground.timetable.actions.appointments import SpaceNotHere
 from homeground.timetable.actions.calendar import make_calendar
 from homeground.timetable.actions.diary import Diary, refusing
-from homeground.timetable.actions.seats import GroupNotHere, HourNotHere
+from homeground.timetable.actions.seating import GroupNotHere, HourNotHere
 from homeground.timetable.models import (
     Appointment,
     Booking,

@@ -11,7 +11,7 @@ from homeground.ground.actor import Actor
 from homeground.program import queries as program
 from homeground.timetable.actions.appointments import AlreadyBegun, AlreadyCancelled, AppointmentNotHere
 from homeground.timetable.actions.diary import Diary
-from homeground.timetable.actions.seats import (
+from homeground.timetable.actions.seating import (
     AlreadySeated,
     GroupFull,
     NotAvailable,

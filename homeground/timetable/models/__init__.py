@@ -2,6 +2,7 @@
 
 from homeground.timetable.models.appointment import Appointment, Booking, Cancellation, Move
 from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
+from homeground.timetable.models.hold import Hold, Waiting
 from homeground.timetable.models.obligation import Circumstances, NoContact, Obligation
 from homeground.timetable.models.seat import CounselorSeat, Seat
 from homeground.timetable.models.wish import Wish
@@ -14,11 +15,13 @@ __all__ = [
     "CounselorHour",
     "CounselorSeat",
     "Group",
+    "Hold",
     "Leading",
     "Move",
     "NoContact",
     "Obligation",
     "Seat",
     "Slot",
+    "Waiting",
     "Wish",
 ]

@@ -37,12 +37,26 @@ from homeground.timetable.queries.obligations import (
     busy_of,
     no_contacts,
 )
+from homeground.timetable.queries.waiting import (
+    Kept,
+    WaitingPerson,
+    episode_of_hold,
+    kept_for,
+    waiting_list,
+    waits,
+)
 from homeground.timetable.rules.clinic import OpenGroup
 from homeground.timetable.rules.counselor import CounselorMeeting
 from homeground.timetable.rules.fit import Change, FitAnswer, Offer, Stands
 from homeground.timetable.rules.week import Meeting
 
 __all__ = [
+    "waits",
+    "waiting_list",
+    "kept_for",
+    "episode_of_hold",
+    "WaitingPerson",
+    "Kept",
     "TALK",
     "AppointmentFacts",
     "Attendee",

@@ -49,7 +49,7 @@ def expected_between(
 
 def groups_of(episode_id: UUID, on: date) -> tuple[str, ...]:
     """The names of the groups a stay has a chair in on this day or later. One statement."""
-    rows = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), episode_id=episode_id)
+    rows = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), episode_id=episode_id, hold=None)
     return tuple(rows.order_by("starts_on", "id").values_list("group__name", flat=True))
 
 

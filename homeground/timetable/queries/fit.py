@@ -1,12 +1,14 @@
 """Does treatment fit this week? The question of the public page, the command and the staff panel."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from homeground.chart import queries as chart
 from homeground.people import queries as people
-from homeground.timetable.queries.apart import closed_groups
+from homeground.timetable.queries.apart import closed_groups, closed_groups_of_all
 from homeground.timetable.queries.board import clinic_week
-from homeground.timetable.queries.obligations import PersonWeek, busy_of
+from homeground.timetable.queries.obligations import PersonWeek, busy_of, busy_of_all
 from homeground.timetable.rules.clinic import Seeker
 from homeground.timetable.rules.fit import FitAnswer, answer
 from homeground.timetable.rules.week import cell_spans
@@ -46,7 +48,28 @@ def fit_for(episode: chart.EpisodeFacts, *, on: date) -> tuple[FitAnswer, Person
     """
     week = busy_of(episode.patient.person_id, on=on)
     person = people.person(episode.patient.person_id)
-    seeker = Seeker(
+    closed = closed_groups(episode.patient.person_id, on)
+    return answer(clinic_week(on), _seeker(episode, person, week, closed)), week
+
+
+def fit_for_all(episodes: Collection[chart.EpisodeFacts], *, on: date) -> dict[UUID, FitAnswer]:
+    """The same question for many stays at once, by episode id. At most ten statements for all."""
+    ids = [episode.patient.person_id for episode in episodes]
+    weeks = busy_of_all(ids, on=on)
+    persons = people.persons(ids)
+    closed = closed_groups_of_all(ids, on)
+    clinic = clinic_week(on)
+    return {
+        episode.id: answer(clinic, _seeker(episode, persons[person], weeks[person], closed[person]))
+        for episode in episodes
+        for person in [episode.patient.person_id]
+    }
+
+
+def _seeker(
+    episode: chart.EpisodeFacts, person: people.PersonFacts, week: PersonWeek, closed: frozenset[UUID]
+) -> Seeker:
+    return Seeker(
         busy=week.busy,
         soft=week.soft,
         travel_minutes=week.travel_minutes,
@@ -58,6 +81,5 @@ def fit_for(episode: chart.EpisodeFacts, *, on: date) -> tuple[FitAnswer, Person
         daypart=week.daypart,
         counselor_id=episode.counselor_id,
         program_id=episode.program_id,
-        closed=closed_groups(episode.patient.person_id, on),
+        closed=closed,
     )
-    return answer(clinic_week(on), seeker), week

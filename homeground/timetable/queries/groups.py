@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from homeground.timetable.models import CounselorHour, CounselorSeat, Group, Leading, Seat, Slot
 from homeground.timetable.queries.board import group_rows, meeting, open_group, taken_from
@@ -28,7 +28,7 @@ class GroupWithSeats:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who has a chair, from when until when (exclusive)."""
+    """Who has a chair, from when until when (exclusive). `kept_until` when it is only kept for them."""
 
     seat_id: UUID
     episode_id: UUID
@@ -40,6 +40,7 @@ class Member:
     by_video: bool
     starts_on: date
     ends_on: date | None
+    kept_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,14 @@ def group_plan(group_id: UUID, on: date) -> dict[str, Any] | None:
 
 def members(group_id: UUID, on: date) -> tuple[Member, ...]:
     """Who has a chair in a group on this day or later, by name. One statement."""
-    rows = Seat.objects.filter(_holds(on), group_id=group_id).select_related("episode__patient__person")
+    rows = Seat.objects.filter(_holds(on), group_id=group_id)
+    rows = rows.select_related("episode__patient__person").annotate(kept_until=F("hold__until"))
     return tuple(sorted((_member(row) for row in rows), key=lambda each: (each.name, str(each.seat_id))))
 
 
 def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, date | None], ...]:
     """The seats of a stay on this day or later: seat id, group id, group, from, until. One statement."""
-    rows = Seat.objects.filter(_holds(on), episode_id=episode_id).select_related("group")
+    rows = Seat.objects.filter(_holds(on), episode_id=episode_id, hold=None).select_related("group")
     return tuple(
         (row.pk, row.group_id, row.group.name, row.starts_on, row.ends_on)
         for row in rows.order_by("starts_on", "id")
@@ -145,7 +147,7 @@ def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, d
 
 def held_seats(episode_id: UUID, on: date) -> tuple[HeldSeat, ...]:
     """The seats of a stay with when their groups meet, the earliest first. Two statements."""
-    rows = Seat.objects.filter(_holds(on), episode_id=episode_id).select_related("group")
+    rows = Seat.objects.filter(_holds(on), episode_id=episode_id, hold=None).select_related("group")
     times = Prefetch("group__slots", Slot.objects.order_by("weekday", "starts"))
     return tuple(
         HeldSeat(
@@ -193,7 +195,7 @@ def _holds(on: date) -> Q:
     return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
-def _member(row: Seat) -> Member:
+def _member(row: Any) -> Member:
     patient: Any = row.episode.patient
     return Member(
         seat_id=row.pk,
@@ -206,6 +208,7 @@ def _member(row: Seat) -> Member:
         by_video=row.by_video,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
+        kept_until=row.kept_until,
     )
 
 

@@ -73,7 +73,7 @@ class _Guest:
 
 def _guests(patient_ids: Collection[UUID], start: datetime) -> dict[UUID, _Guest]:
     seats = Seat.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=start.date()), episode__patient__in=patient_ids
+        Q(ends_on=None) | Q(ends_on__gt=start.date()), episode__patient__in=patient_ids, hold=None
     )
     rows = seats.select_related("episode__patient__person", "episode__program")
     people = {row.episode.patient_id: row.episode for row in rows}

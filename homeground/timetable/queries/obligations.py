@@ -72,13 +72,25 @@ def busy_of(person_id: UUID, *, on: date) -> PersonWeek:
 
     A dated obligation belongs to the week when it takes that time in at least half of the next four weeks.
     """
-    rows = list(_in_force(Obligation.objects.filter(person_id=person_id), on))
-    at_home = Circumstances.objects.filter(person_id=person_id).first()
+    return busy_of_all([person_id], on=on)[person_id]
+
+
+def busy_of_all(person_ids: Collection[UUID], *, on: date) -> dict[UUID, PersonWeek]:
+    """The typical week of each of these people from a day on. At most three statements for all."""
+    rows: dict[UUID, list[Obligation]] = {person: [] for person in person_ids}
+    for row in _in_force(Obligation.objects.filter(person__in=person_ids), on):
+        rows[row.person_id].append(row)
+    at_home = {row.person_id: row for row in Circumstances.objects.filter(person__in=person_ids)}
+    zone = next((_zone(row) for own in rows.values() for row in own if row.starts_at), "UTC")
+    return {person: _week(rows[person], at_home.get(person), on, zone) for person in person_ids}
+
+
+def _week(rows: list[Obligation], at_home: Circumstances | None, on: date, zone: str) -> PersonWeek:
     dated = [row for row in rows if row.starts_at]
     hard_cells: frozenset[int] = frozenset()
     soft_cells: frozenset[int] = frozenset()
     if dated:
-        pattern = weekly_pattern(_reading(dated), starts_on=on, weeks=PATTERN_WEEKS)
+        pattern = weekly_pattern(_reading(dated, zone), starts_on=on, weeks=PATTERN_WEEKS)
         hard_cells, soft_cells = pattern.hard, pattern.soft
     hard = WEEK.spans([*_weekly_spans(rows, hard=True), *_cell_spans(hard_cells)])
     soft = WEEK.spans([*_weekly_spans(rows, hard=False), *_cell_spans(soft_cells)])
@@ -152,10 +164,10 @@ def _zone(row: Obligation) -> str:
     return house.zone if house else "UTC"
 
 
-def _reading(rows: list[Obligation]) -> Reading:
-    zone = ZoneInfo(_zone(rows[0]))
+def _reading(rows: list[Obligation], zone: str) -> Reading:
+    there = ZoneInfo(zone)
     busy = tuple(
-        Busy(row.starts_at.astimezone(zone), row.ends_at.astimezone(zone), soft=not row.hard)
+        Busy(row.starts_at.astimezone(there), row.ends_at.astimezone(there), soft=not row.hard)
         for row in rows
         if row.starts_at and row.ends_at
     )

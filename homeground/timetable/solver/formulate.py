@@ -20,13 +20,13 @@ from homeground.timetable.solver.model import (
 from homeground.timetable.solver.options import Option, Person, admits, choices, core_options
 from homeground.timetable.solver.pooling import pool_hours
 from homeground.timetable.solver.program import Program
+from homeground.timetable.solver.rows import Row, clashes, cliques, largest
 from homeground.timetable.solver.week import Week, members
+from homeground.timetable.solver.wishes import Wishes
 
 ANYBODY = -1  # the giver of a pooled hour
 
 TIE = 0.001  # taken off what stays as it is: a lower bound remains one, and the judge's price is unchanged
-
-Row = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Formulation:
                 row[lead] = 1
             if row:
                 self.program.row({**row, at: -track.facilitators}, 0, 0)
-        for row in _largest(rooms.values()):
+        for row in largest(rooms.values()):
             if sum(self.program.uppers[at] for at in row) > self.instance.group_rooms:
                 self.program.row(row, upper=self.instance.group_rooms)
 
@@ -251,7 +251,7 @@ class Formulation:
 
     def _one_place(self, patient: int) -> None:
         """At each slot at most one thing; only the largest of the rows that contain each other."""
-        for row in _clashes(self.taken[patient]):
+        for row in clashes(self.taken[patient]):
             self.program.row(row, upper=1)
 
     def _seats(self) -> None:
@@ -317,7 +317,7 @@ class Formulation:
         for start, row in halves.items():
             for slot in range(start, start + self.week.hour):
                 hours[slot].update(row)
-        for row in _clashes(self.busy[who], hours):
+        for row in clashes(self.busy[who], hours):
             self.program.row(row, upper=1)
 
     def _offices(self) -> None:
@@ -373,24 +373,3 @@ class Formulation:
             solo={one: (who, start) for (one, who, start), at in self.solos.items() if on(at)},
             family={one: (who, start) for (one, who, start), at in self.families.items() if on(at)},
         )
-
-
-def _clashes(taken: Iterable[tuple[int, int]], extra: Mapping[int, Row] | None = None) -> list[Row]:
-    """Rows of things that share a slot, without those inside another."""
-    rows: defaultdict[int, Row] = defaultdict(dict)
-    for slot, row in (extra or {}).items():
-        rows[slot].update(row)
-    for at, slots in taken:
-        for slot in members(slots):
-            rows[slot][at] = 1
-    return [row for row in _largest(rows.values()) if sum(row.values()) > 1]
-
-
-def _largest(rows: Iterable[Row]) -> list[Row]:
-    """The rows that are not part of another."""
-    distinct = {frozenset(row.items()): row for row in rows}
-    kept: list[frozenset[tuple[int, float]]] = []
-    for key in sorted(distinct, key=len, reverse=True):
-        if not any(key <= bigger for bigger in kept):
-            kept.append(key)
-    return [distinct[key] for key in kept]

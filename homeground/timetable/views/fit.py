@@ -33,7 +33,7 @@ def fit(request: Request, episode_id: UUID) -> HttpResponse:
 
     Who has a seat is shown other weeks only when asked: `?weeks=other`.
     """
-    return _fit(request, episode_id, other=request.GET.get("weeks") == "other")
+    return show(request, episode_id, other=request.GET.get("weeks") == "other")
 
 
 @require_POST
@@ -41,7 +41,7 @@ def seats(request: Request, episode_id: UUID) -> HttpResponse:
     """Seat the patient in a group, with a counselor's hour where one came with the offer."""
     form = SeatForm(request.POST)
     if not form.is_valid():
-        return _fit(request, episode_id, trouble=_("The first day could not be read. Please choose again."))
+        return show(request, episode_id, trouble=_("The first day could not be read. Please choose again."))
     told = form.cleaned_data
     try:
         given = actions.seat(
@@ -56,7 +56,7 @@ def seats(request: Request, episode_id: UUID) -> HttpResponse:
     except (actions.GroupNotHere, actions.EpisodeNotHere, actions.HourNotHere, people.PersonNotHere):
         raise Http404 from None
     except (actions.Refused, actions.DoubleBooked) as error:
-        return _fit(request, episode_id, trouble=str(words.refused(error)))
+        return show(request, episode_id, trouble=str(words.refused(error)))
     messages.success(request, _("The seat is given from %(day)s on.") % {"day": day(told["starts_on"])})
     for missed in given.left_out:
         messages.warning(request, _("Not on %(day)s: every chair is promised.") % {"day": day(missed)})
@@ -112,7 +112,8 @@ def _day_unread(request: Request, form: EndForm, back: str) -> HttpResponse:
     return page(request, "ending.html", {"form": form, "back": back}, status=422)
 
 
-def _fit(request: Request, episode_id: UUID, *, trouble: str = "", other: bool = False) -> HttpResponse:
+def show(request: Request, episode_id: UUID, *, trouble: str = "", other: bool = False) -> HttpResponse:
+    """Draw the panel; with `trouble` it says what was refused, and answers 422."""
     now = today(request, clock.now())
     episode = chart.episode(episode_id, now) or chart.open_episode(episode_id, now)
     if episode is None:
@@ -132,6 +133,9 @@ def _fit(request: Request, episode_id: UUID, *, trouble: str = "", other: bool =
         "seated": seated,
         "other": other,
         "talks": talks,
+        "kept": queries.kept_for([episode.id]).get(episode.id),
+        "waits": queries.waits(episode.id),
+        "urgencies": words.URGENCIES,
         "today": now,
         "items": [*_busy(week), *_held(held, talks), *_offered(offers[:1], talks)],
         "names": dict(staff_choices()),

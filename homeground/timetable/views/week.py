@@ -45,6 +45,7 @@ def week(request: Request) -> HttpResponse:
         "trouble": [each for each in found if each.lacks_space or each.lacks_leader],
         "groups": queries.groups_with_seats(now, leader_id=leader),
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
+        "may_seat": schedules(request),
     }
     return page(request, "week.html", context)
 

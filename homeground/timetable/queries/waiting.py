@@ -1,0 +1,99 @@
+"""The waiting list, and chairs that are kept."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from homeground.chart import queries as chart
+from homeground.timetable.models import Hold, Waiting
+from homeground.timetable.queries.fit import fit_for_all
+from homeground.timetable.rules.fit import Change, Offer
+from homeground.timetable.rules.waiting import Place, in_order, offered
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A chair kept for somebody until a moment."""
+
+    hold_id: UUID
+    group_id: UUID
+    group: str
+    by_video: bool
+    starts_on: date
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPerson:
+    """One who waits: the groups that fit them (with or without a free chair) and what they are offered.
+
+    `offer` is dealt in the order of the list, so two people are never offered the same chair. `changes`
+    are the smallest changes that would help when nothing fits.
+    """
+
+    waiting_id: UUID
+    episode_id: UUID
+    person_id: UUID
+    name: str
+    program: str
+    urgency: int
+    since: datetime
+    fits: tuple[Offer, ...]
+    offer: Offer | None
+    kept: Kept | None
+    changes: tuple[Change, ...]
+
+
+def waiting_list(on: date) -> tuple[WaitingPerson, ...]:
+    """Everybody who waits, in the order of the list. At most thirteen statements, however many wait."""
+    rows = {row.episode_id: row for row in Waiting.objects.filter(left_at=None)}
+    episodes = chart.episodes(list(rows), on)
+    kept = kept_for(list(rows))
+    asks = [each for each in episodes.values() if each.id not in kept]
+    answers = fit_for_all(asks, on=on) if asks else {}
+    places = [Place(row.episode_id, row.urgency, row.since) for row in rows.values()]
+    dealt = offered(places, answers)
+    return tuple(
+        WaitingPerson(
+            waiting_id=rows[place.episode_id].pk,
+            episode_id=place.episode_id,
+            person_id=episodes[place.episode_id].patient.person_id,
+            name=episodes[place.episode_id].patient.name,
+            program=episodes[place.episode_id].program_name,
+            urgency=place.urgency,
+            since=place.since,
+            fits=answers[place.episode_id].offers if place.episode_id in answers else (),
+            offer=dealt.get(place.episode_id),
+            kept=kept.get(place.episode_id),
+            changes=next(iter(answers[place.episode_id].changes), ()) if place.episode_id in answers else (),
+        )
+        for place in in_order(places)
+    )
+
+
+def waits(episode_id: UUID) -> UUID | None:
+    """The entry of a stay on the waiting list, None when it is not on it. One statement."""
+    rows = Waiting.objects.filter(episode_id=episode_id, left_at=None)
+    return rows.values_list("pk", flat=True).first()
+
+
+def kept_for(episode_ids: Collection[UUID]) -> dict[UUID, Kept]:
+    """The chair kept for each of these stays, if any. One statement."""
+    rows = Hold.objects.filter(seat__episode__in=episode_ids).select_related("seat__group")
+    return {
+        row.seat.episode_id: Kept(
+            hold_id=row.pk,
+            group_id=row.seat.group_id,
+            group=row.seat.group.name,
+            by_video=row.seat.by_video,
+            starts_on=row.seat.starts_on,
+            until=row.until,
+        )
+        for row in rows.order_by("until")
+    }
+
+
+def episode_of_hold(hold_id: UUID) -> UUID | None:
+    """Whose chair is kept, None when it is not here. One statement."""
+    return Hold.objects.filter(pk=hold_id).values_list("seat__episode_id", flat=True).first()
