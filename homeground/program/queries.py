@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from homeground.ground.visit import House
 from homeground.program.models import Center, Organization, Program, Space
+from homeground.program.rules.clocks import WorkCalendar
 from homeground.program.rules.opening import Hours, Opening
 from homeground.program.rules.pack import RulePack, read_pack
 from homeground.program.rules.vocabulary import Population, WeekDefinition
@@ -140,3 +142,23 @@ def spaces() -> tuple[SpaceFacts, ...]:
     """Every space of the organization in scope, by name. One statement."""
     rows = Space.objects.order_by("name", "id")
     return tuple(SpaceFacts(row.pk, row.name, row.kind, row.seats) for row in rows)
+
+
+def work_calendar(around: date) -> WorkCalendar:
+    """Which days count for business and working days near a day: federal holidays of the years around it,
+    days on which every center is closed, weekdays on which one opens. Three statements."""
+    centers = openings()
+    years = range(around.year - 1, around.year + 3)
+    return WorkCalendar(
+        holidays=_federal_holidays(years.start, years.stop),
+        closed=frozenset.intersection(*(each.closed_on for each in centers)) if centers else frozenset(),
+        weekdays=frozenset(hours.weekday for each in centers for hours in each.hours),
+    )
+
+
+@cache
+def _federal_holidays(first: int, stop: int) -> frozenset[date]:
+    # Loaded where it is used: most pages count no business days.
+    import holidays
+
+    return frozenset(holidays.country_holidays("US", years=range(first, stop)))
