@@ -10,7 +10,7 @@ from homeground.front_door.actions.limit import take_turn
 from homeground.front_door.models import HelpRequest
 from homeground.front_door.queries.weeks import running_group
 from homeground.front_door.rules.allowance import HELP
-from homeground.ground import seal
+from homeground.ground import envelope
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.program import queries as program
@@ -48,33 +48,35 @@ class Asking:
 def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) -> datetime:
     """Take in a request for help and give the moment (UTC) by which someone will have called back.
 
-    Runs in the public channel, which may only add: contact and message are sealed before they are written.
-    `zone` is the clinic's. Raises TooManyTries, or AlreadyReceived when `asking.once` was used before.
+    Runs in the public channel, which may only add: contact and message are sealed before they are written,
+    with a key of this request's own. `zone` is the clinic's. Raises TooManyTries, or AlreadyReceived when `asking.once` was used before.
     """
     promised_at = call_back_by(at, program.openings(), zone)
     wanted = running_group(asking.wanted_group_id, at.astimezone(zone).date())
     row = uuid7()
-    request = HelpRequest(
-        id=row,
-        organization_id=by.organization_id,
-        alias=asking.alias,
-        contact_kind=asking.contact_kind,
-        sealed_contact=seal.close(asking.contact, table=_TABLE, row=row, column="sealed_contact"),
-        sealed_message=seal.close(asking.message, table=_TABLE, row=row, column="sealed_message"),
-        for_someone_else=asking.for_someone_else,
-        may_leave_message=asking.may_leave_message,
-        may_text=asking.may_text,
-        may_name_us=asking.may_name_us,
-        good_hours=asking.good_hours,
-        language=asking.language,
-        received_at=at,
-        promised_at=promised_at,
-        wanted_group_id=asking.wanted_group_id if wanted else None,
-        once=asking.once,
-    )
     with transaction.atomic():
         take_turn(form="help", allowance=HELP, by=by, at=at)
-        _add(request)
+        key = envelope.make_key(subject_id=row, by=by, at=at)
+        _add(
+            HelpRequest(
+                id=row,
+                organization_id=by.organization_id,
+                alias=asking.alias,
+                contact_kind=asking.contact_kind,
+                sealed_contact=key.close(asking.contact, table=_TABLE, row=row, column="sealed_contact"),
+                sealed_message=key.close(asking.message, table=_TABLE, row=row, column="sealed_message"),
+                for_someone_else=asking.for_someone_else,
+                may_leave_message=asking.may_leave_message,
+                may_text=asking.may_text,
+                may_name_us=asking.may_name_us,
+                good_hours=asking.good_hours,
+                language=asking.language,
+                received_at=at,
+                promised_at=promised_at,
+                wanted_group_id=asking.wanted_group_id if wanted else None,
+                once=asking.once,
+            )
+        )
         audit.record(
             by=by,
             at=at,

@@ -6,9 +6,9 @@ from django.db import transaction
 from homeground.audit import actions as audit
 from homeground.front_door import queries
 from homeground.front_door.models import Call, Closing, Conversion, HelpRequest
-from homeground.front_door.queries.desk import RequestPage, opened
+from homeground.front_door.queries.desk import RequestPage, contact_of, opened
 from homeground.front_door.rules.calls import CallResult, ClosingReason, message_allowed
-from homeground.ground import seal
+from homeground.ground import envelope
 from homeground.ground.actor import Actor, NotSignedIn, require_account
 from homeground.ground.ids import uuid7
 from homeground.people import actions as people
@@ -56,7 +56,7 @@ def log_call(
             at=at,
             by_id=_person(by),
             result=result,
-            sealed_note=seal.close(note, table=Call._meta.db_table, row=row, column="sealed_note"),
+            sealed_note=_sealed_note(note, row, request_id, by, at),
             once=once,
         )
         _record(by, at, "called", request_id, result=result)
@@ -109,13 +109,7 @@ def begin_screening(
 def _register(request: HelpRequest, *, given_name: str, family_name: str, by: Actor, at: datetime) -> UUID:
     """Register with what is known; for someone else nothing is known yet, so nothing is allowed."""
     own = not request.for_someone_else
-    contact = (
-        seal.unseal(
-            request.sealed_contact, table=HelpRequest._meta.db_table, row=request.pk, column="sealed_contact"
-        )
-        if own
-        else ""
-    )
+    contact = contact_of(request) if own else ""
     by_email = request.contact_kind == "email"
     return people.register_person(
         given_name=given_name,
@@ -130,6 +124,11 @@ def _register(request: HelpRequest, *, given_name: str, family_name: str, by: Ac
         by=by,
         at=at,
     )
+
+
+def _sealed_note(note: str, row: UUID, request_id: UUID, by: Actor, at: datetime) -> bytes:
+    key = envelope.key_for(subject_id=request_id, by=by, at=at)
+    return key.close(note, table=Call._meta.db_table, row=row, column="sealed_note")
 
 
 def _locked(request_id: UUID) -> HelpRequest:

@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 
 from homeground.front_door.models import Call, Closing, HelpRequest
 from homeground.front_door.rules.calls import CallResult, ClosingReason
-from homeground.ground import seal
+from homeground.ground import envelope
+from homeground.ground.seal import Key
 
 PAGE_SIZE = 50
 
@@ -162,7 +163,7 @@ def _row(row: HelpRequest, at: datetime) -> RequestRow:
 
 
 def opened(request_id: UUID) -> RequestPage:
-    """One request, seals opened. Two statements. Raises NotHere. Call it through `actions.read_request`."""
+    """One request, seals opened. Three statements. Raises NotHere. Call it through `actions.read_request`."""
     row = (
         HelpRequest.objects.filter(pk=request_id)
         .select_related("conversion", "closing", "wanted_group")
@@ -172,13 +173,13 @@ def opened(request_id: UUID) -> RequestPage:
         raise NotHere
     closing: Closing | None = getattr(row, "closing", None)
     conversion = getattr(row, "conversion", None)
-    table = HelpRequest._meta.db_table
+    key = envelope.keys_of([row.pk]).get(row.pk)
     return RequestPage(
         id=row.pk,
         alias=row.alias,
         contact_kind=row.contact_kind,
-        contact=seal.unseal(row.sealed_contact, table=table, row=row.pk, column="sealed_contact"),
-        message=seal.unseal(row.sealed_message, table=table, row=row.pk, column="sealed_message"),
+        contact=_text(key, row, "sealed_contact"),
+        message=_text(key, row, "sealed_message"),
         for_someone_else=row.for_someone_else,
         may_leave_message=row.may_leave_message,
         may_text=row.may_text,
@@ -188,17 +189,31 @@ def opened(request_id: UUID) -> RequestPage:
         received_at=row.received_at,
         promised_at=row.promised_at,
         wanted_group=row.wanted_group.name if row.wanted_group else "",
-        calls=tuple(_call(call) for call in row.calls.select_related("by").order_by("at")),
+        calls=tuple(_call(key, call) for call in row.calls.select_related("by").order_by("at")),
         closed=ClosingReason(closing.reason) if closing else None,
         closed_at=closing.at if closing else None,
         screening_id=conversion.screening_id if conversion else None,
     )
 
 
-def _call(call: Call) -> CallRow:
+def contact_of(request: HelpRequest) -> str:
+    """How the guest wants to be reached. Raises envelope.Shredded once the request's key was destroyed."""
+    return _text(envelope.keys_of([request.pk]).get(request.pk), request, "sealed_contact")
+
+
+def _text(key: Key | None, row: HelpRequest | Call, column: str) -> str:
+    sealed = getattr(row, column)
+    if not sealed:
+        return ""
+    if key is None:
+        raise envelope.Shredded
+    return key.unseal(sealed, table=row._meta.db_table, row=row.pk, column=column)
+
+
+def _call(key: Key | None, call: Call) -> CallRow:
     return CallRow(
         at=call.at,
         by=f"{call.by.called or call.by.given_name} {call.by.family_name}".strip(),
         result=CallResult(call.result),
-        note=seal.unseal(call.sealed_note, table=Call._meta.db_table, row=call.pk, column="sealed_note"),
+        note=_text(key, call, "sealed_note"),
     )

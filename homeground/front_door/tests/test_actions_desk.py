@@ -57,6 +57,14 @@ def test_a_sealed_contact_copied_to_another_request_does_not_open(by):
         actions.read_request(request_id=second, by=by, at=AT)
 
 
+def test_a_request_whose_key_was_destroyed_cannot_be_read(by):
+    first, second = received(by), received(by)
+    envelope.shred(subject_id=first, at=AT)
+    with pytest.raises(envelope.Shredded):
+        actions.read_request(request_id=first, by=by, at=AT)
+    assert actions.read_request(request_id=second, by=by, at=AT).contact == "+13035550142"
+
+
 def test_a_page_of_a_request_does_not_tell_its_contact_when_printed(by):
     page = actions.read_request(request_id=received(by, message="secret"), by=by, at=AT)
     assert "5550142" not in repr(page) and "secret" not in repr(page) and "River" not in repr(page)
