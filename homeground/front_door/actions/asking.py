@@ -49,7 +49,8 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
     """Take in a request for help and give the moment (UTC) by which someone will have called back.
 
     Runs in the public channel, which may only add: contact and message are sealed before they are written,
-    with a key of this request's own. `zone` is the clinic's. Raises TooManyTries, or AlreadyReceived when `asking.once` was used before.
+    with a key of this request's own. `zone` is the clinic's. Raises TooManyTries, or AlreadyReceived when
+    `asking.once` was used before.
     """
     promised_at = call_back_by(at, program.openings(), zone)
     wanted = running_group(asking.wanted_group_id, at.astimezone(zone).date())

@@ -10,7 +10,7 @@ from homeground.front_door.models import Call, Closing, Conversion, HelpRequest
 from homeground.front_door.queries import desk
 from homeground.front_door.rules.calls import CallResult, ClosingReason
 from homeground.front_door.tests.factories import AT, DENVER, asking, received
-from homeground.ground import scope, seal
+from homeground.ground import envelope, scope, seal
 from homeground.ground.actor import NotSignedIn
 from homeground.people.models import SafeContact
 from homeground.people.roles import Role
