@@ -26,6 +26,7 @@ NEED_NO_DATABASE = frozenset(
         "compilemessages",
         "demo_accounts",
         "help",
+        "instruments",
         "makemessages",
         "startapp",
         "timetable",

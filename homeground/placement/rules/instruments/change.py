@@ -1,0 +1,53 @@
+"""Whether a scale moved far enough to mean something, by figures somebody published."""
+
+from dataclasses import dataclass
+
+from homeground.placement.rules.instruments.definition import Change, Instrument, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How a scale moved from its first value to its last, and which published thresholds that passes."""
+
+    first: int
+    last: int
+    better: bool
+    worse: bool
+    passed: tuple[Change, ...]
+
+    @property
+    def by(self) -> int:
+        """The difference, last less first."""
+        return self.last - self.first
+
+
+def moved(instrument: Instrument, scale_id: str, first: int, last: int) -> Moved:
+    """Compare two values of one scale, given by the same version over the same window.
+
+    `better` and `worse` are said only where a published threshold was passed; a smaller movement is
+    neither (clinical.md 1.4: absolute, percent of the first value, reliable, each with its source).
+    """
+    scale = instrument.scale(scale_id)
+    passed = tuple(
+        change for change in instrument.changes if change.scale == scale_id and _passes(change, first, last)
+    )
+    upward = last > first
+    return Moved(
+        first=first,
+        last=last,
+        better=bool(passed) and upward is scale.higher_is_better,
+        worse=bool(passed) and upward is not scale.higher_is_better,
+        passed=passed,
+    )
+
+
+def _passes(change: Change, first: int, last: int) -> bool:
+    distance = abs(last - first)
+    if change.points is not None:
+        return distance >= change.points
+    return change.percent is not None and first > 0 and distance * 100 >= change.percent * first
+
+
+def is_better(scale: Scale, first: int, last: int) -> bool:
+    """Whether the later value lies on the good side of the first, however near."""
+    return last != first and (last > first) is scale.higher_is_better
