@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.ground.statement import Statement, one_of
 from homeground.program import queries as program
 from homeground.program.rules.vocabulary import Population, WeekDefinition
 
@@ -45,17 +46,17 @@ class EpisodeFacts:
 
 def open_episode(patient_id: UUID, on: date) -> EpisodeFacts | None:
     """The stay of a patient that has not ended by `on`, also when it begins later. One statement."""
-    return _first(_episodes(on).filter(_open(on), patient_id=patient_id))
+    return _first(_OPEN.first(on=on, patient_id=patient_id))
 
 
 def open_episode_of_person(person_id: UUID, on: date) -> EpisodeFacts | None:
     """The stay of a person that has not ended by `on`, None when they have no chart. One statement."""
-    return _first(_episodes(on).filter(_open(on), patient__person_id=person_id))
+    return _first(_OPEN_OF_PERSON.first(on=on, person_id=person_id))
 
 
 def episode(episode_id: UUID, on: date) -> EpisodeFacts | None:
     """One stay by its id, None when it is not here. One statement."""
-    return _first(_episodes(on).filter(pk=episode_id))
+    return _first(_EPISODE.first(on=on, episode_id=episode_id))
 
 
 def episodes(episode_ids: Collection[UUID], on: date) -> dict[UUID, EpisodeFacts]:
@@ -65,13 +66,11 @@ def episodes(episode_ids: Collection[UUID], on: date) -> dict[UUID, EpisodeFacts
 
 def admitted_on(day: date, patient_ids: Collection[UUID] | None = None) -> tuple[EpisodeFacts, ...]:
     """Every stay that covers this day, by name; of these patients alone if given. One statement."""
-    rows = _episodes(day).filter(_open(day), starts_on__lte=day)
-    if patient_ids is not None:
-        rows = rows.filter(patient__in=patient_ids)
-    return tuple(
-        _facts(row)
-        for row in rows.order_by("patient__person__family_name", "patient__person__given_name", "id")
-    )
+    if patient_ids is None:
+        rows = _ADMITTED.rows(day=day)
+    else:
+        rows = _ADMITTED_OF.rows(day=day, patient_ids=list(patient_ids))
+    return tuple(_facts(row) for row in rows)
 
 
 def patient_names(patient_ids: Collection[UUID]) -> dict[UUID, PatientName]:
@@ -119,9 +118,22 @@ def _episodes(on: date) -> QuerySet[Episode, Any]:
     )
 
 
-def _first(rows: QuerySet[Episode, Any]) -> EpisodeFacts | None:
-    row = rows.first()
-    return _facts(row) if row else None
+def _admitted(day: date) -> QuerySet[Episode, Any]:
+    rows = _episodes(day).filter(_open(day), starts_on__lte=day)
+    return rows.order_by("patient__person__family_name", "patient__person__given_name", "id")
+
+
+_OPEN = Statement(lambda on, patient_id: _episodes(on).filter(_open(on), patient_id=patient_id)[:1])
+_OPEN_OF_PERSON = Statement(
+    lambda on, person_id: _episodes(on).filter(_open(on), patient__person_id=person_id)[:1]
+)
+_EPISODE = Statement(lambda on, episode_id: _episodes(on).filter(pk=episode_id)[:1])
+_ADMITTED = Statement(_admitted)
+_ADMITTED_OF = Statement(lambda day, patient_ids: _admitted(day).filter(one_of("patient_id", patient_ids)))
+
+
+def _first(row: Mapping[str, Any] | None) -> EpisodeFacts | None:
+    return None if row is None else _facts(row)
 
 
 def _facts(row: Mapping[str, Any]) -> EpisodeFacts:

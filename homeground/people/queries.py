@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from homeground.ground.actor import Actor
+from homeground.ground.statement import Statement
 from homeground.people.models import Account, Membership, Person, SafeContact
 from homeground.people.roles import STAFF, Role
 
@@ -168,16 +169,21 @@ def organization_of(account: Account) -> UUID | None:
     )
 
 
+_MEMBERSHIPS = Statement(
+    lambda account_id, organization_id: (
+        Membership.objects.filter(account_id=account_id, organization_id=organization_id, ends_at=None)
+        .order_by("starts_at", "id")
+        .values_list("role", "person_id", "person__called", "person__given_name", "person__family_name")
+    )
+)
+
+
 def actor(account: Account, organization_id: UUID, address: str) -> Actor | None:
     """The account as an actor of this organization, None when it holds no role there. One statement.
 
     The organization must be in scope: a person is visible only inside it.
     """
-    rows = list(
-        Membership.objects.filter(account=account, organization_id=organization_id, ends_at=None)
-        .order_by("starts_at", "id")
-        .values_list("role", "person_id", "person__called", "person__given_name", "person__family_name")
-    )
+    rows = _MEMBERSHIPS.rows(account_id=account.pk, organization_id=organization_id)
     if not rows:
         return None
     _, person_id, called, given_name, family_name = rows[0]

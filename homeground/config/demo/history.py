@@ -44,8 +44,8 @@ def catch_up(house: House, at: datetime) -> None:
     """The calls owed for absences were made; those of the last days wait."""
     chance = random.Random(SEED)
     by = house.by("front_desk")
-    for call in treatments.calls_today(at.date(), limit=1000):
-        if call.starts_at < at - WAITING:
+    while owed := [call for call in treatments.calls_today(at.date()) if call.starts_at < at - WAITING]:
+        for call in owed:
             treatment.record_call(
                 outreach_id=call.outreach_id,
                 result=chance.choice((CallResult.REACHED, CallResult.REACHED, CallResult.NO_ANSWER)),

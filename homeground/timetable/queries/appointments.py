@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from homeground.ground.statement import Statement, one_of
 from homeground.program import queries as program
 from homeground.timetable.models import Appointment, Booking, CounselorSeat, Move
 
@@ -84,103 +85,165 @@ class Roster:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What a patient is told of an appointment. `group` is empty for a talk, `space` when none is booked;
+    `cancelled` is the reason or empty."""
+
+    id: UUID
+    group: str
+    starts_at: datetime
+    ends_at: datetime
+    space: str
+    cancelled: str
+
+
+@dataclass(frozen=True, slots=True)
 class PatientAppointment:
     """One appointment as a patient has it."""
 
-    appointment: AppointmentFacts
+    appointment: Planned
     by_video: bool
     make_up: bool
 
 
 def roster(appointment_id: UUID) -> Roster | None:
     """One appointment with everybody expected; None when it is not here. Two statements."""
-    found = _facts(Appointment.objects.filter(pk=appointment_id))
+    found = _facts(_ONE.rows(appointment_id=appointment_id))
     return found[0] if found else None
 
 
 def rosters(appointment_ids: Iterable[UUID]) -> tuple[Roster, ...]:
     """Several rosters in order of time; ids that are not here are left out. Two statements."""
-    return _facts(Appointment.objects.filter(pk__in=list(appointment_ids)))
+    return _facts(_SEVERAL.rows(appointment_ids=list(appointment_ids)))
 
 
 def appointments_between(
-    start: datetime, end: datetime, *, staff_id: UUID | None = None, patient_id: UUID | None = None
+    start: datetime, end: datetime, *, staff_id: UUID | None = None
 ) -> tuple[AppointmentFacts, ...]:
     """Appointments that begin at `start` or later and before `end`, in order. Two statements.
 
-    With `staff_id` or `patient_id` only those this person leads or is expected at, cancelled ones included.
+    With `staff_id` only those this person leads, cancelled ones included.
     """
-    rows = _between(start, end)
-    if staff_id is not None:
-        rows = rows.filter(_booked(staff_id=staff_id))
-    if patient_id is not None:
-        rows = rows.filter(_booked(patient_id=patient_id))
+    if staff_id is None:
+        return tuple(each.appointment for each in _facts(_BETWEEN.rows(start=start, end=end)))
     return tuple(
         each.appointment
-        for each in _facts(rows)
-        if (staff_id is None or any(staff_id == leader.person_id for leader in each.appointment.leaders))
-        and (patient_id is None or any(patient_id == person.patient_id for person in each.people))
+        for each in _facts(_LED_BETWEEN.rows(start=start, end=end, staff_id=staff_id))
+        if any(staff_id == leader.person_id for leader in each.appointment.leaders)
     )
 
 
 def patient_week(patient_id: UUID, start: datetime, end: datetime) -> tuple[PatientAppointment, ...]:
-    """A patient's appointments that begin in this time, in order, cancelled ones included. Two statements."""
+    """A patient's appointments that begin in this time, in order, cancelled ones included. One statement."""
     return tuple(
-        PatientAppointment(each.appointment, person.by_video, person.make_up)
-        for each in _facts(_between(start, end).filter(_booked(patient_id=patient_id)))
-        for person in each.people
-        if person.patient_id == patient_id
+        PatientAppointment(
+            Planned(
+                row["appointment_id"],
+                row["group"] or "",
+                row["starts"],
+                row["ends"],
+                row["space_name"] or "",
+                row["cancelled"] or "",
+            ),
+            row["by_video"],
+            row["make_up"],
+        )
+        for row in _PATIENT_WEEK.rows(patient_id=patient_id, start=start, end=end)
     )
+
+
+def _standing(cancelled_at: F | OuterRef) -> Q:
+    """A booking stands, or stood until the whole appointment was cancelled."""
+    return Q(released_at=None) | Q(released_at=cancelled_at)
+
+
+def _patient_week(patient_id: UUID, start: datetime, end: datetime) -> QuerySet[Booking, Any]:
+    """Reads the patient's own bookings alone: who else comes is not asked."""
+    spaces = Booking.objects.filter(
+        _standing(OuterRef("appointment__cancellation__at")),
+        appointment=OuterRef("appointment"),
+        space__isnull=False,
+    )
+    rows = Booking.objects.filter(
+        _standing(F("appointment__cancellation__at")),
+        patient_id=patient_id,
+        starts_at__gte=start,
+        starts_at__lt=end,
+    )
+    return rows.order_by("starts_at", "appointment_id").values(
+        "appointment_id",
+        "by_video",
+        "make_up",
+        starts=F("appointment__starts_at"),
+        ends=F("appointment__ends_at"),
+        group=F("appointment__slot__group__name"),
+        space_name=Subquery(spaces.values("space__name")[:1]),
+        cancelled=F("appointment__cancellation__reason"),
+    )
+
+
+_PATIENT_WEEK = Statement(_patient_week)
 
 
 def _between(start: datetime, end: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(starts_at__gte=start, starts_at__lt=end)
 
 
-def _booked(**who: UUID) -> Exists:
-    """Whoever has or had a booking there; `_facts` says whether it stands."""
-    return Exists(Booking.objects.filter(appointment=OuterRef("pk"), **who))
-
-
-def _facts(rows: QuerySet[Appointment]) -> tuple[Roster, ...]:
+def _plain(rows: QuerySet[Appointment]) -> QuerySet[Appointment, Any]:
     # Not joined: planning a statement over nine tables costs more than running it.
     talk = CounselorSeat.objects.filter(pk=OuterRef("counselor_seat_id"))
-    found = list(
-        rows.order_by("starts_at", "id").values(
-            "id",
-            "slot_on",
-            "starts_at",
-            "ends_at",
-            "break_starts_at",
-            "break_ends_at",
-            group_id=F("slot__group_id"),
-            group=F("slot__group__name"),
-            kind=F("slot__group__kind"),
-            topic=F("slot__group__topic"),
-            program_id=F("slot__group__program_id"),
-            video=F("slot__group__video"),
-            capacity=F("slot__group__capacity"),
-            slot_space_id=F("slot__space_id"),
-            talk_program_id=Subquery(talk.values("episode__program_id")),
-            talk_video=F("counselor_seat__by_video"),
-            talk_space_id=Subquery(talk.values("hour__space_id")),
-            moved=Exists(Move.objects.filter(appointment=OuterRef("pk"))),
-            zone=program.zone_of_row(),
-            cancelled=F("cancellation__reason"),
-            cancelled_at=F("cancellation__at"),
+    return rows.order_by("starts_at", "id").values(
+        "id",
+        "slot_on",
+        "starts_at",
+        "ends_at",
+        "break_starts_at",
+        "break_ends_at",
+        group_id=F("slot__group_id"),
+        group=F("slot__group__name"),
+        kind=F("slot__group__kind"),
+        topic=F("slot__group__topic"),
+        program_id=F("slot__group__program_id"),
+        video=F("slot__group__video"),
+        capacity=F("slot__group__capacity"),
+        slot_space_id=F("slot__space_id"),
+        talk_program_id=Subquery(talk.values("episode__program_id")),
+        talk_video=F("counselor_seat__by_video"),
+        talk_space_id=Subquery(talk.values("hour__space_id")),
+        moved=Exists(Move.objects.filter(appointment=OuterRef("pk"))),
+        zone=program.zone_of_row(),
+        cancelled=F("cancellation__reason"),
+        cancelled_at=F("cancellation__at"),
+    )
+
+
+_ONE = Statement(lambda appointment_id: _plain(Appointment.objects.filter(pk=appointment_id)))
+_SEVERAL = Statement(
+    lambda appointment_ids: _plain(Appointment.objects.filter(one_of("id", appointment_ids)))
+)
+_BETWEEN = Statement(lambda start, end: _plain(_between(start, end)))
+# Whoever leads or led there; `appointments_between` looks whether the booking stands.
+_LED_BETWEEN = Statement(
+    lambda start, end, staff_id: _plain(
+        _between(start, end).filter(
+            Exists(Booking.objects.filter(appointment=OuterRef("pk"), staff_id=staff_id))
         )
     )
+)
+
+
+def _facts(found: list[_Row]) -> tuple[Roster, ...]:
     cancelled_at = {row["id"]: row["cancelled_at"] for row in found}
     taken: defaultdict[UUID, list[_Row]] = defaultdict(list)
-    for booking in _bookings(list(cancelled_at)):
-        # A booking stands, or stood until the whole appointment was cancelled.
+    for booking in _BOOKINGS.rows(appointment_ids=list(cancelled_at)):
+        # As `_standing` says.
         if booking["released_at"] in (None, cancelled_at[booking["appointment_id"]]):
             taken[booking["appointment_id"]].append(booking)
     return tuple(_roster(row, taken[row["id"]]) for row in found)
 
 
 def _bookings(appointment_ids: list[UUID]) -> QuerySet[Booking, Any]:
-    return Booking.objects.filter(appointment__in=appointment_ids).values(
+    return Booking.objects.filter(one_of("appointment_id", appointment_ids)).values(
         "appointment_id",
         "released_at",
         "by_video",
@@ -196,6 +259,9 @@ def _bookings(appointment_ids: list[UUID]) -> QuerySet[Booking, Any]:
         given_name=Coalesce("patient__person__given_name", "staff__given_name"),
         family_name=Coalesce("patient__person__family_name", "staff__family_name"),
     )
+
+
+_BOOKINGS = Statement(_bookings)
 
 
 def _roster(row: _Row, taken: list[_Row]) -> Roster:

@@ -1,8 +1,14 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from homeground.ground.statement import Statement
 from homeground.timetable.models import Wish
+
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +23,9 @@ class WaitingWish:
     made_at: datetime
 
 
-def waiting_wishes(patient_id: UUID | None = None, limit: int = 50) -> tuple[WaitingWish, ...]:
-    """Wishes that wait for an answer, oldest first; of one patient or of all. One statement."""
-    rows = Wish.objects.filter(answered_at=None).order_by("made_at")
-    if patient_id is not None:
-        rows = rows.filter(patient_id=patient_id)
+def waiting_wishes(patient_id: UUID | None = None) -> tuple[WaitingWish, ...]:
+    """The first wishes that wait for an answer, oldest first; of one patient or of all. One statement."""
+    rows = _WAITING.rows() if patient_id is None else _WAITING_OF.rows(patient_id=patient_id)
     return tuple(
         WaitingWish(
             id=row["id"],
@@ -32,14 +36,23 @@ def waiting_wishes(patient_id: UUID | None = None, limit: int = 50) -> tuple[Wai
             words=row["words"],
             made_at=row["made_at"],
         )
-        for row in rows.values(
-            "id",
-            "patient_id",
-            "kind",
-            "words",
-            "made_at",
-            "patient__person__called",
-            "patient__person__given_name",
-            "patient__person__family_name",
-        )[:limit]
+        for row in rows
     )
+
+
+def _waiting() -> QuerySet[Wish, Any]:
+    rows = Wish.objects.filter(answered_at=None).order_by("made_at")
+    return rows.values(
+        "id",
+        "patient_id",
+        "kind",
+        "words",
+        "made_at",
+        "patient__person__called",
+        "patient__person__given_name",
+        "patient__person__family_name",
+    )
+
+
+_WAITING = Statement(lambda: _waiting()[:SHOWN])
+_WAITING_OF = Statement(lambda patient_id: _waiting().filter(patient_id=patient_id)[:SHOWN])

@@ -102,6 +102,41 @@ def test_a_cancelled_appointment_stays_on_the_patients_week(monday, said):
     assert [each.appointment.cancelled for each in week] == ["weather", "", ""]
 
 
+def test_a_patients_week_says_what_the_rosters_say(evening, monday, said):
+    """The week is read without the rosters; they are its oracle, also for somebody who gave a time back."""
+    first, second = (person.patient_id for person in queries.roster(monday.pk).people)
+    actions.cancel_appointment(appointment_id=monday.pk, reason=actions.Reason.STAFF, **said)
+    tuesday = Appointment.objects.get(starts_at=when(1, 18))
+    Booking.objects.filter(appointment=tuesday, patient=second).update(released_at=AT, by_video=True)
+    Booking.objects.filter(appointment=tuesday, patient=first).update(by_video=True)
+    ids = Appointment.objects.values_list("pk", flat=True)
+    in_week = [each for each in queries.rosters(ids) if WEEK[0] <= each.appointment.starts_at < WEEK[1]]
+    weeks = []
+    for patient_id in (first, second):
+        expected = [
+            (
+                facts.id,
+                facts.group,
+                facts.starts_at,
+                facts.ends_at,
+                facts.space,
+                facts.cancelled,
+                person.by_video,
+            )
+            for roster in in_week
+            for person in roster.people
+            if person.patient_id == patient_id and (facts := roster.appointment)
+        ]
+        week = queries.patient_week(patient_id, *WEEK)
+        told = [each.appointment for each in week]
+        assert [
+            (plan.id, plan.group, plan.starts_at, plan.ends_at, plan.space, plan.cancelled, each.by_video)
+            for plan, each in zip(told, week, strict=True)
+        ] == expected
+        weeks.append(len(week))
+    assert weeks == [3, 2]
+
+
 def test_what_has_begun_is_not_cancelled_any_more(monday, by):
     with pytest.raises(actions.AlreadyBegun):
         actions.cancel_appointment(

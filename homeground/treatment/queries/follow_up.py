@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db.models import F
 
+from homeground.ground.statement import Statement
 from homeground.timetable import queries as timetable
 from homeground.timetable.queries.expected import Meeting, group_names, meetings_between
 from homeground.treatment.models import Outreach, Session
 from homeground.treatment.queries.hours import midnight, stays_of, weeks
 
 SHEETS_BACK = timedelta(days=28)
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,16 @@ class CallOwed:
     good_hours: str
 
 
-def calls_today(on: date, *, limit: int = 100) -> tuple[CallOwed, ...]:
+def calls_today(on: date) -> tuple[CallOwed, ...]:
     """Calls due by this day that nobody has made: today's first, then the latest ones. Two statements."""
-    rows = list(
+    rows = _OWED.rows(on=on)
+    # Asked for apart: planning one statement over nine tables takes longer than running both.
+    groups = group_names({row["appointment_id"] for row in rows}) if rows else {}
+    return tuple(_call(row, groups.get(row["appointment_id"], "")) for row in rows)
+
+
+_OWED = Statement(
+    lambda on: (
         Outreach.objects.filter(due_on__lte=on, made_at=None, withdrawn_at=None)
         .order_by("-due_on", "opened_at", "id")
         .values(
@@ -114,11 +123,9 @@ def calls_today(on: date, *, limit: int = 100) -> tuple[CallOwed, ...]:
             may_text=F("patient__person__safe_contact__may_text"),
             may_name_us=F("patient__person__safe_contact__may_name_us"),
             good_hours=F("patient__person__safe_contact__good_hours"),
-        )[:limit]
+        )[:SHOWN]
     )
-    # Asked for apart: planning one statement over nine tables takes longer than running both.
-    groups = group_names({row["appointment_id"] for row in rows}) if rows else {}
-    return tuple(_call(row, groups.get(row["appointment_id"], "")) for row in rows)
+)
 
 
 def _call(row: Mapping[str, Any], group: str) -> CallOwed:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from homeground.chart import queries as chart
 from homeground.ground.periods import Period
+from homeground.ground.statement import Statement, one_of
 from homeground.program import queries as program
 from homeground.program.rules.hours import WeekBounds, population_on, week_bounds
 from homeground.timetable import queries as timetable
@@ -131,8 +132,20 @@ def _dated(
     """Everything marked and everything booked but not marked. Two statements."""
     found: defaultdict[UUID, list[Dated]] = defaultdict(list)
     marked = set()
-    rows = Attendance.objects.filter(
-        patient__in=patient_ids, session__starts_at__gte=since, session__starts_at__lt=until
+    rows = _MARKED.rows(patient_ids=list(patient_ids), since=since, until=until)
+    for who, appointment, name, starts_at, state, minutes, cancelled in rows:
+        marked.add((who, appointment))
+        entry = LedgerEntry(day_of(starts_at, zone), minutes, _standing(State(state), cancelled is not None))
+        found[who].append(Dated(appointment, name or "", starts_at, state, entry))
+    for booked in expected_between(patient_ids, since, until):
+        if (booked.patient_id, booked.appointment_id) not in marked:
+            found[booked.patient_id].append(_to_come(booked, zone))
+    return found
+
+
+_MARKED = Statement(
+    lambda patient_ids, since, until: Attendance.objects.filter(
+        one_of("patient_id", patient_ids), session__starts_at__gte=since, session__starts_at__lt=until
     ).values_list(
         "patient_id",
         "session__appointment_id",
@@ -142,14 +155,7 @@ def _dated(
         "minutes",
         "session__appointment__cancellation__id",
     )
-    for who, appointment, name, starts_at, state, minutes, cancelled in rows:
-        marked.add((who, appointment))
-        entry = LedgerEntry(day_of(starts_at, zone), minutes, _standing(State(state), cancelled is not None))
-        found[who].append(Dated(appointment, name or "", starts_at, state, entry))
-    for booked in expected_between(patient_ids, since, until):
-        if (booked.patient_id, booked.appointment_id) not in marked:
-            found[booked.patient_id].append(_to_come(booked, zone))
-    return found
+)
 
 
 def _standing(state: State, cancelled: bool) -> Standing:
@@ -174,10 +180,18 @@ def _to_come(booked: ExpectedTime, zone: ZoneInfo) -> Dated:
 
 def _reasons(patient_ids: Collection[UUID], since: date) -> dict[UUID, list[tuple[date, str]]]:
     found: defaultdict[UUID, list[tuple[date, str]]] = defaultdict(list)
-    rows = ShortWeek.objects.filter(patient__in=patient_ids, week_starts_on__gte=since)
-    for row in rows.order_by("-week_starts_on"):
-        found[row.patient_id].append((row.week_starts_on, row.reason))
+    for who, first, reason in _REASONS.rows(patient_ids=list(patient_ids), since=since):
+        found[who].append((first, reason))
     return found
+
+
+_REASONS = Statement(
+    lambda patient_ids, since: (
+        ShortWeek.objects.filter(one_of("patient_id", patient_ids), week_starts_on__gte=since)
+        .order_by("-week_starts_on")
+        .values_list("patient_id", "week_starts_on", "reason")
+    )
+)
 
 
 def hours_of(patient_id: UUID, on: date) -> Hours:

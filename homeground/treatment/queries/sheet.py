@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from homeground.chart import queries as chart
 from homeground.confidentiality import queries as confidentiality
 from homeground.ground.actor import Actor
+from homeground.ground.statement import Statement
 from homeground.people.roles import Role
 from homeground.timetable import queries as timetable
 from homeground.treatment.models import Attendance, Session
@@ -137,16 +138,20 @@ _HELD = ("starts_at", "ends_at", "breaks", "taken_at")
 
 def _saved(appointment_id: UUID) -> tuple[Session | None, dict[UUID, Attendance]]:
     """What is kept of a sheet: the session, and the marks by patient. One statement."""
-    rows = Session.objects.filter(appointment_id=appointment_id).values_list(
-        *_HELD, *(f"attendances__{name}" for name in _MARK)
-    )
     session, marks = None, {}
-    for row in rows:
+    for row in _SAVED.rows(appointment_id=appointment_id):
         session = Session(**dict(zip(_HELD, row, strict=False)))
         mark = Attendance(**dict(zip(_MARK, row[len(_HELD) :], strict=True)))
         if mark.patient_id is not None:  # a session that was saved with nobody in it
             marks[mark.patient_id] = mark
     return session, marks
+
+
+_SAVED = Statement(
+    lambda appointment_id: Session.objects.filter(appointment_id=appointment_id).values_list(
+        *_HELD, *(f"attendances__{name}" for name in _MARK)
+    )
+)
 
 
 def _rows(
