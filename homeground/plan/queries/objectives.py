@@ -46,7 +46,7 @@ def objectives_of(patient_ids: Collection[UUID], on: date) -> dict[UUID, tuple[O
     )
     for patient_id, objective_id, words, goal, begun, ended, zone in rows:
         night = datetime.combine(on + timedelta(days=1), time(), ZoneInfo(zone))
-        if begun < night and (ended is None or ended >= night):
+        if begun is not None and begun < night and (ended is None or ended >= night):
             found[patient_id].append(Objective(objective_id, words, goal))
     return {patient_id: tuple(each) for patient_id, each in found.items()}
 

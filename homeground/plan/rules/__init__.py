@@ -1,0 +1,1 @@
+"""What the plan decides: pure, one file a policy."""

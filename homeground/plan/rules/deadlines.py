@@ -1,0 +1,164 @@
+"""What a stay owes and until when: each deadline with the rule behind it.
+
+One list of facts about a stay goes in, one list of deadlines comes out. No deadline is kept anywhere: what
+was done stops its clock, what changes in a rule pack moves it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from homeground.plan.rules.risk import RiskLevel, plan_required
+from homeground.plan.rules.vocabulary import DueKind
+from homeground.program.rules.clocks import Cited, Unit, WorkCalendar, due_at, due_on, ticking
+from homeground.program.rules.pack import RulePack
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A drug test: when it was ordered and is due, what came of it and when, whether it was discussed."""
+
+    id: UUID
+    ordered_at: datetime
+    due_on: date
+    outcome: str = ""
+    recorded_at: datetime | None = None
+    discussed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The facts of one open stay that start and stop clocks. Moments are aware; days are the clinic's."""
+
+    starts_on: date
+    pack: RulePack
+    zone: ZoneInfo
+    assessed: bool = False
+    first_in_force_at: datetime | None = None
+    last_reviewed_at: datetime | None = None
+    offered_at: datetime | None = None
+    waits_for_patient: bool = False
+    cosigner_since: datetime | None = None
+    risk: RiskLevel | None = None
+    risk_found_at: datetime | None = None
+    safety_touched_at: datetime | None = None
+    without_safety_plan: bool = False
+    targets: tuple[tuple[UUID, date], ...] = ()
+    tests: tuple[Sampled, ...] = ()
+    services: frozenset[date] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something owed: what, since when, until when, and by which rule (None: a day people agreed on).
+
+    A clock of hours has `due_at` too; `due_on` is the clinic's day it ends. `subject_id` is the objective or
+    test it concerns, None for the stay itself.
+    """
+
+    kind: DueKind
+    since: date
+    due_on: date
+    rule: Cited | None
+    due_at: datetime | None = None
+    subject_id: UUID | None = None
+
+
+class Standing(StrEnum):
+    """How a deadline stands on a day."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+
+
+SOON_DAYS = 7
+
+
+def standing(deadline: Deadline, on: date, at: datetime | None = None) -> Standing:
+    """Overdue after its day (or its moment), today, within a week, or later."""
+    if deadline.due_on < on or (at and deadline.due_at and deadline.due_at < at):
+        return Standing.OVERDUE
+    if deadline.due_on == on:
+        return Standing.TODAY
+    return Standing.SOON if deadline.due_on <= on + timedelta(days=SOON_DAYS) else Standing.LATER
+
+
+def deadlines(stay: Stay, calendar: WorkCalendar, on: date) -> tuple[Deadline, ...]:
+    """Everything this stay owes as of a day, the most urgent first. Rules are those in force on that day."""
+    found = [*_documents(stay, calendar, on), *_safety(stay, calendar, on), *_tests(stay, calendar, on)]
+    found += [
+        Deadline(DueKind.TARGET, day, day, None, subject_id=objective_id)
+        for objective_id, day in stay.targets
+        if day <= on + timedelta(days=SOON_DAYS)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.kind, str(each.subject_id))))
+
+
+def _documents(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
+    admitted = datetime.combine(stay.starts_on, time(), stay.zone)
+    if not stay.assessed:
+        yield from _clock(DueKind.ASSESSMENT, "plan.assessment_days", admitted, stay, calendar, on)
+    if stay.first_in_force_at is None:
+        yield from _clock(DueKind.PLAN, "plan.initial_days", admitted, stay, calendar, on)
+    else:
+        seen_at = max(stay.first_in_force_at, stay.last_reviewed_at or stay.first_in_force_at)
+        yield from _clock(DueKind.REVIEW, "plan.review_days", seen_at, stay, calendar, on)
+    if stay.waits_for_patient and stay.offered_at:
+        id = "plan.patient_signature_days"
+        yield from _clock(DueKind.PATIENT_SIGNATURE, id, stay.offered_at, stay, calendar, on)
+    if stay.cosigner_since:
+        id = "plan.qp_countersign_days"
+        yield from _clock(DueKind.COSIGNATURE, id, stay.cosigner_since, stay, calendar, on)
+
+
+def _safety(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
+    if (
+        stay.risk
+        and stay.risk_found_at
+        and not stay.without_safety_plan
+        and plan_required(stay.risk, stay.risk_found_at, plan_touched_at=stay.safety_touched_at)
+    ):
+        yield from _clock(DueKind.SAFETY_PLAN, "safety.plan_hours", stay.risk_found_at, stay, calendar, on)
+    unexpected = [t.recorded_at for t in stay.tests if t.outcome == "unexpected" and t.recorded_at]
+    asked = max([*unexpected, *([stay.last_reviewed_at] if stay.last_reviewed_at else [])], default=None)
+    if asked and (stay.risk_found_at is None or stay.risk_found_at < asked - timedelta(days=1)):
+        yield from _clock(DueKind.RESCREEN, "safety.rescreen_days", asked, stay, calendar, on)
+
+
+def _tests(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
+    for test in stay.tests:
+        if test.recorded_at is None:
+            since = test.ordered_at.astimezone(stay.zone).date()
+            yield Deadline(DueKind.DRUG_TEST, since, test.due_on, None, subject_id=test.id)
+        elif not test.discussed:
+            id = "test.discussion_days"
+            yield from _clock(DueKind.DISCUSSION, id, test.recorded_at, stay, calendar, on, test.id)
+
+
+def _clock(
+    kind: DueKind,
+    id: str,
+    since: datetime,
+    stay: Stay,
+    calendar: WorkCalendar,
+    on: date,
+    subject_id: UUID | None = None,
+) -> Iterator[Deadline]:
+    """The deadline of one rule; nothing where the pack has switched it off or its day is not known yet."""
+    running = ticking(stay.pack, id, on)
+    if running is None:
+        return
+    day = since.astimezone(stay.zone).date()
+    if running.clock.unit is Unit.HOURS:
+        ends_at = due_at(running.clock, since)
+        last = ends_at.astimezone(stay.zone).date()
+        yield Deadline(kind, day, last, running.rule, ends_at, subject_id)
+        return
+    ends_on = due_on(running.clock, day, calendar, services=stay.services)
+    if ends_on is not None:
+        yield Deadline(kind, day, ends_on, running.rule, subject_id=subject_id)
