@@ -3,6 +3,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection, transaction
+from django.db.models import Max, Min
+
+from homeground.audit import rules
 from homeground.audit.models import Entry
 from homeground.ground.actor import Actor
 
@@ -71,3 +75,36 @@ def record_all(*, notes: Sequence[Note], by: Actor, at: datetime) -> None:
         )
         for note in notes
     )
+
+
+class RetentionNotOver(Exception):
+    """The trail is kept for six years; nothing younger is removed."""
+
+
+def purge(*, before: datetime, by: Actor, at: datetime) -> int:
+    """Remove the entries of one organization written before `before`; the number removed.
+
+    Only whole past: the chain is cut at the first entry that must stay and goes on from there, and the
+    purge is itself an entry. Needs the rights of the database's owner (the command has them, the web has
+    not). Raises RetentionNotOver (45 CFR 164.316(b)(2)(i); check G05); the database refuses it too.
+    """
+    if not rules.may_purge(before, at):
+        raise RetentionNotOver
+    linked = Entry.objects.filter(organization_id=by.organization_id, number__isnull=False)
+    with transaction.atomic():
+        first_kept = linked.filter(at__gte=before).aggregate(n=Min("number"))["n"]
+        last = linked.aggregate(n=Max("number"))["n"] if first_kept is None else first_kept - 1
+        link = linked.filter(number=last).first()
+        if link is None:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute("select audit_forget(%s, %s, %s)", [by.organization_id, last, at])
+            removed = int(cursor.fetchone()[0])
+        record(
+            by=by,
+            at=at,
+            event="audit.trail.purged",
+            subject_kind="trail",
+            facts={"through": link.number, "hash": link.hash, "removed": removed},
+        )
+    return removed

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 
 from homeground.ground.ids import uuid7
-from homeground.ground.models import OwnedAddable
+from homeground.ground.models import Owned, OwnedAddable
 from homeground.ground.privacy import Privacy
 from homeground.ground.rls import TenantPolicy
 
@@ -74,3 +74,16 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return "head of the audit chain"
+
+
+class Purge(Owned):
+    """The oldest entries of a chain were removed after retention; the chain goes on from `hash`.
+
+    Written by the database function `audit_purge` alone, which refuses anything younger than six years.
+    """
+
+    through = models.BigIntegerField(help_text="The number of the last entry that was removed")
+    hash = models.CharField(max_length=64)
+    purged_at = models.DateTimeField()
+
+    privacy = Privacy(operational="through hash purged_at")

@@ -3,15 +3,23 @@ from uuid import UUID
 
 from django.db import connection
 
-from homeground.audit.models import Head
+from homeground.audit.models import Entry, Head, Purge
+from homeground.audit.rules import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """How far an organization's audit trail holds. `broken_at` is the first number that does not fit."""
+    """How far an organization's audit trail holds. `broken_at` is the first number that does not fit.
+
+    `last` and `hash` are the end of the chain: noted down elsewhere, they prove later that nobody wrote
+    the whole chain anew.
+    """
 
     entries: int
     broken_at: int | None
+    fault: Fault | None = None
+    last: int = 0
+    hash: str = ""
 
 
 _LINKS = """
@@ -21,20 +29,47 @@ select number, previous_hash, hash, audit_digest(e, previous_hash)
 
 
 def verify(organization_id: UUID) -> Chain:
-    """Recompute the whole chain of an organization.
+    """Recompute the whole chain of an organization, from its beginning or its last purge.
 
     Reports an altered, removed, reordered or inserted entry, and a tail that was cut off, at the
     first number where the trail departs from what was written.
     """
     head = Head.objects.filter(organization_id=organization_id).first()
-    expected, previous = 1, ""
+    purged = Purge.objects.filter(organization_id=organization_id).order_by("-through").first()
+    start, previous = (purged.through, purged.hash) if purged else (0, "")
+    expected = start + 1
     with connection.cursor() as cursor:
         cursor.execute(_LINKS, [organization_id])
         for number, previous_hash, digest, recomputed in cursor:
-            if number != expected or previous_hash != previous or digest != recomputed:
-                return Chain(entries=expected - 1, broken_at=expected)
+            fault = _fault(number, expected, previous_hash == previous, digest == recomputed)
+            if fault is not None:
+                return Chain(expected - 1 - start, expected, fault)
             expected, previous = expected + 1, digest
-    complete = (head is None and expected == 1) or (
-        head is not None and head.number == expected - 1 and head.hash == previous
-    )
-    return Chain(entries=expected - 1, broken_at=None if complete else expected)
+    if purged and not _told(organization_id, purged):
+        return Chain(0, start + 1, Fault.REMOVED)
+    if not ((head.number, head.hash) == (expected - 1, previous) if head else expected == 1):
+        return Chain(expected - 1 - start, expected, Fault.CUT_OFF)
+    return Chain(expected - 1 - start, None, None, expected - 1, previous)
+
+
+def links(organization_id: UUID, number: int, digest: str) -> bool:
+    """Whether the entry of this number still carries the hash that was noted down before."""
+    return Entry.objects.filter(organization_id=organization_id, number=number, hash=digest).exists()
+
+
+def _fault(number: int, expected: int, follows: bool, untouched: bool) -> Fault | None:
+    if number != expected:
+        return Fault.REMOVED
+    if not follows:
+        return Fault.REORDERED
+    return None if untouched else Fault.ALTERED
+
+
+def _told(organization_id: UUID, purged: Purge) -> bool:
+    """A purge without its entry in the chain is a removal."""
+    return Entry.objects.filter(
+        organization_id=organization_id,
+        event="audit.trail.purged",
+        facts__through=purged.through,
+        facts__hash=purged.hash,
+    ).exists()

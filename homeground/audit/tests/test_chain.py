@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from homeground.audit import actions as audit
 from homeground.audit import queries
 from homeground.audit.models import Entry
+from homeground.audit.rules import Fault
 from homeground.ground import scope
 from homeground.ground.actor import Actor
 
@@ -41,7 +42,8 @@ def behind_the_back(statement, *values):
 
 def test_a_chain_nobody_touched_verifies(by):
     record(by)
-    assert queries.verify(by.organization_id) == queries.Chain(entries=3, broken_at=None)
+    chain = queries.verify(by.organization_id)
+    assert (chain.entries, chain.broken_at, chain.last) == (3, None, 3)
 
 
 def test_entries_are_numbered_without_gaps_one_chain_an_organization(by):
@@ -52,21 +54,26 @@ def test_entries_are_numbered_without_gaps_one_chain_an_organization(by):
 
 
 @pytest.mark.parametrize(
-    ("statement", "broken"),
+    ("statement", "broken", "fault"),
     [
-        ("update audit_entry set event = 'something else' where number = 2", 2),
-        ("update audit_entry set facts = '{}' where number = 1", 1),
-        ("delete from audit_entry where number = 2", 2),
-        ("delete from audit_entry where number = 3", 3),
-        ("update audit_entry set number = 5 - number where number in (2, 3)", 2),
+        ("update audit_entry set event = 'something else' where number = 2", 2, Fault.ALTERED),
+        ("update audit_entry set facts = '{}' where number = 1", 1, Fault.ALTERED),
+        ("update audit_entry set at = at + interval '1 second' where number = 3", 3, Fault.ALTERED),
+        ("delete from audit_entry where number = 2", 2, Fault.REMOVED),
+        ("delete from audit_entry where number = 1", 1, Fault.REMOVED),
+        ("delete from audit_entry where number = 3", 3, Fault.CUT_OFF),
+        ("delete from audit_entry", 1, Fault.CUT_OFF),
+        ("truncate audit_entry", 1, Fault.CUT_OFF),
+        ("update audit_entry set number = 5 - number where number in (2, 3)", 2, Fault.REORDERED),
     ],
 )
 def test_altered_removed_cut_off_and_reordered_entries_are_reported_at_the_first_broken_link(
-    by, statement, broken
+    by, statement, broken, fault
 ):
     record(by)
     behind_the_back(statement)
-    assert queries.verify(by.organization_id).broken_at == broken
+    found = queries.verify(by.organization_id)
+    assert (found.broken_at, found.fault) == (broken, fault)
 
 
 @pytest.mark.parametrize("statement", ["update audit_entry set event = 'x'", "delete from audit_entry"])
@@ -92,4 +99,5 @@ def test_many_entries_of_one_act_are_one_statement_and_each_a_link(by, django_as
         with django_assert_num_queries(1):
             audit.record_all(notes=notes, by=by, at=AT)
         link()
-    assert queries.verify(by.organization_id) == queries.Chain(entries=3, broken_at=None)
+    chain = queries.verify(by.organization_id)
+    assert (chain.entries, chain.broken_at, chain.last) == (3, None, 3)

@@ -1,6 +1,7 @@
 import json
 from datetime import UTC, datetime
 from io import StringIO
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
@@ -63,5 +64,39 @@ def test_a_trail_harmed_behind_our_back_is_reported_with_its_first_broken_link(t
     status, told = verify()
     assert status == 1
     lines = {line.split()[0]: line for line in told.splitlines()}
-    assert lines[str(cast.clinic.id)].endswith("BROKEN at number 2")
-    assert lines[str(cast.other_clinic.id)].endswith("whole")
+    assert "BROKEN at number 2" in lines[str(cast.clinic.id)]
+    assert "whole" in lines[str(cast.other_clinic.id)]
+
+
+def test_the_end_of_a_chain_that_was_noted_down_is_looked_for(trails, cast):
+    _status, told = verify(json=True)
+    row = json.loads(told)["organizations"][0]
+    noted = (UUID(row["organization"]), row["last"], row["hash"])
+    assert verify(expect=[noted], json=True)[0] == 0
+    status, told = verify(expect=[(noted[0], noted[1], "0" * 64)], json=True)
+    assert (status, json.loads(told)["missing"]) == (1, [f"{noted[0]}:{noted[1]}"])
+    assert verify(expect=[(uuid4(), 1, row["hash"])])[0] == 1
+
+
+def test_a_chain_written_anew_as_a_whole_is_found_out_by_what_was_noted_down(trails, cast):
+    _status, told = verify(json=True)
+    row = json.loads(told)["organizations"][0]
+    with connection.cursor() as cursor:
+        cursor.execute("alter table audit_entry disable trigger audit_entry_kept")
+        cursor.execute("update audit_entry set why = 'never' where number = 1")
+        for number in (1, 2, 3):
+            cursor.execute(
+                "update audit_entry e set previous_hash = coalesce((select hash from audit_entry p where"
+                " p.number = e.number - 1 and p.organization_id = e.organization_id), '') where number = %s",
+                [number],
+            )
+            cursor.execute(
+                "update audit_entry e set hash = audit_digest(e, previous_hash) where number = %s", [number]
+            )
+        cursor.execute(
+            "update audit_head h set hash ="
+            " (select hash from audit_entry e where e.number = 3 and e.organization_id = h.organization_id)"
+        )
+        cursor.execute("alter table audit_entry enable trigger audit_entry_kept")
+    assert verify()[0] == 0
+    assert verify(expect=[(UUID(row["organization"]), row["last"], row["hash"])])[0] == 1
