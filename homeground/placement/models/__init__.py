@@ -1,5 +1,33 @@
-"""The tables of this room: screenings and the decision upon them."""
+"""The tables of this room: screenings and the decision upon them, questionnaires and their answers."""
 
+from homeground.placement.models.instruments import ClinicInstrument, InstrumentRetirement, MeasureSetting
+from homeground.placement.models.measures import (
+    Administration,
+    CriticalAnswer,
+    Dismissal,
+    MeasureAnswer,
+    MeasureLink,
+    MeasureMessage,
+    MeasureScore,
+    Packet,
+)
 from homeground.placement.models.screenings import Decision, DomainRating, Fact, RedFlag, Screening
 
-__all__ = ["Decision", "DomainRating", "Fact", "RedFlag", "Screening"]
+__all__ = [
+    "Administration",
+    "ClinicInstrument",
+    "CriticalAnswer",
+    "Decision",
+    "Dismissal",
+    "DomainRating",
+    "Fact",
+    "InstrumentRetirement",
+    "MeasureAnswer",
+    "MeasureLink",
+    "MeasureMessage",
+    "MeasureScore",
+    "MeasureSetting",
+    "Packet",
+    "RedFlag",
+    "Screening",
+]
