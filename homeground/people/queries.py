@@ -27,6 +27,7 @@ class PersonFacts:
     given_name: str = field(repr=False)
     family_name: str = field(repr=False)
     called: str = field(repr=False)
+    credentials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,7 @@ def _facts(row: Person) -> PersonFacts:
         given_name=row.given_name,
         family_name=row.family_name,
         called=row.called,
+        credentials=row.credentials,
     )
 
 
