@@ -28,6 +28,7 @@ NEED_NO_DATABASE = frozenset(
         "help",
         "instruments",
         "makemessages",
+        "notes",
         "startapp",
         "timetable",
     }

@@ -175,7 +175,7 @@ class Guard:
             if not as_name and (min(len(name), len(word)) < _LONG_IN_SMALL_LETTERS or name in ALSO_WORDS):
                 continue
             near = OSA.distance(name, word, score_cutoff=1) == 1
-            # One letter more at the end is an inflection of a common word: "linden", "lindens" is a name again.
+            # What is as near to a name that may stand here is that name misspelled.
             if near and not any(OSA.distance(word, mine, score_cutoff=1) <= 1 for mine in allowed):
                 return Finding(person.id, Form.MISSPELLED, token.group(), token.start(), token.end())
         return None
