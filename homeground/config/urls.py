@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("homeground.ground.urls")),
     path("", include("homeground.front_door.urls")),
     path("people/", include("homeground.people.urls")),
+    path("program/", include("homeground.program.urls")),
     path("chart/", include("homeground.chart.urls")),
     path("placement/", include("homeground.placement.urls")),
     path("timetable/", include("homeground.timetable.urls")),

@@ -5,13 +5,14 @@ from functools import cache
 from importlib import resources
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from homeground.ground.visit import House
-from homeground.program.models import Center, Organization, Program, Space
+from homeground.program.models import Center, Closure, OpeningHours, Organization, Program, Space
 from homeground.program.rules.clocks import WorkCalendar
+from homeground.program.rules.hours import WeekFault, judge_week
 from homeground.program.rules.opening import Hours, Opening
-from homeground.program.rules.pack import RulePack, read_pack
+from homeground.program.rules.pack import RulePack, Severity, read_pack
 from homeground.program.rules.vocabulary import Population, WeekDefinition
 
 
@@ -118,14 +119,54 @@ def programs() -> tuple[ProgramFacts, ...]:
     )
 
 
-def any_house() -> bool:
-    """True once an organization exists."""
-    return Organization.objects.exists()
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A prescribed week outside its bounds. `blocks` when the pack says so; otherwise it is a warning."""
+
+    below: bool
+    minutes: int
+    bound: int
+    blocks: bool
 
 
-def houses() -> tuple[House, ...]:
-    """Every organization of this installation, for the worker. One statement, needs no scope."""
-    return tuple(_house(row) for row in Organization.objects.order_by("founded_at", "id"))
+_INTENSIVE = "2.1"
+
+
+def judge_program(
+    minutes: int, *, level: str, population: Population, pack_name: str, on: date
+) -> Judged | None:
+    """What the rule pack says about a week of so many minutes (checks A01 to A03). No statement.
+
+    None when it is within its bounds, and at any level but 2.1, whose bounds they are. Raises PackNotHere.
+    """
+    if level != _INTENSIVE:
+        return None
+    found = judge_week(minutes, on=on, population=population, pack=pack(pack_name))
+    if not found:
+        return None
+    (first, *_) = found
+    return Judged(
+        first.fault is WeekFault.BELOW_FLOOR, minutes, first.bound, first.severity is Severity.BLOCK
+    )
+
+
+def pack_names() -> tuple[str, ...]:
+    """Every shipped rule pack, the usual one first. No statement."""
+    found = resources.files("homeground.program") / "packs"
+    names = sorted(each.name.removesuffix(".toml").replace("_", "-") for each in found.iterdir())
+    return (_BASE, *(name for name in names if name != _BASE))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramShown:
+    """A program as the page of centers shows it. `core_minutes` a week; `judged` by its own rule pack."""
+
+    name: str
+    level: str
+    population: Population
+    core_minutes: int
+    rule_pack: str
+    judged: Judged | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +177,68 @@ class SpaceFacts:
     name: str
     kind: str
     seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class CenterShown:
+    """A center with everything in it, and the days from now on when it is closed."""
+
+    id: UUID
+    name: str
+    street: str
+    city: str
+    state: str
+    zip: str
+    phone: str
+    hours: tuple[Hours, ...]
+    closures: tuple[tuple[date, str], ...]
+    programs: tuple[ProgramShown, ...]
+    spaces: tuple[SpaceFacts, ...]
+
+
+def centers(on: date) -> tuple[CenterShown, ...]:
+    """Every center of the organization in scope, by name. Five statements."""
+    rows = Center.objects.order_by("name", "id").prefetch_related(
+        Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "opens")),
+        Prefetch("closures", Closure.objects.filter(on__gte=on).order_by("on")),
+        Prefetch("programs", Program.objects.order_by("name", "id")),
+        Prefetch("spaces", Space.objects.order_by("name", "id")),
+    )
+    return tuple(_center(row, on) for row in rows)
+
+
+def _center(row: Center, on: date) -> CenterShown:
+    return CenterShown(
+        id=row.pk,
+        name=row.name,
+        street=row.street,
+        city=row.city,
+        state=row.state,
+        zip=row.zip,
+        phone=row.phone,
+        hours=tuple(Hours(each.weekday, each.opens, each.closes) for each in row.opening_hours.all()),
+        closures=tuple((each.on, each.name) for each in row.closures.all()),
+        programs=tuple(_shown(each, on) for each in row.programs.all()),
+        spaces=tuple(SpaceFacts(each.pk, each.name, each.kind, each.seats) for each in row.spaces.all()),
+    )
+
+
+def _shown(row: Program, on: date) -> ProgramShown:
+    population = Population(row.population)
+    judged = judge_program(
+        row.core_minutes, level=row.level, population=population, pack_name=row.rule_pack, on=on
+    )
+    return ProgramShown(row.name, row.level, population, row.core_minutes, row.rule_pack, judged)
+
+
+def any_house() -> bool:
+    """True once an organization exists."""
+    return Organization.objects.exists()
+
+
+def houses() -> tuple[House, ...]:
+    """Every organization of this installation, for the worker. One statement, needs no scope."""
+    return tuple(_house(row) for row in Organization.objects.order_by("founded_at", "id"))
 
 
 def spaces() -> tuple[SpaceFacts, ...]:

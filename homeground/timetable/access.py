@@ -5,6 +5,7 @@ from homeground.people.roles import CLINICIANS, SCHEDULING, Role
 
 LOOKS = SCHEDULING | {Role.FACILITATOR}
 DIRECTS = frozenset({Role.DIRECTOR})
+PLANNERS = frozenset({Role.DIRECTOR, Role.SCHEDULER})
 
 PAGES: Table = {
     "timetable:week": LOOKS,
@@ -12,6 +13,8 @@ PAGES: Table = {
     "timetable:appointment": LOOKS,
     "timetable:new_group": DIRECTS,
     "timetable:edit_group": DIRECTS,
+    "timetable:group_end": DIRECTS,
+    "timetable:closures": PLANNERS,
     "timetable:hours": DIRECTS,
     "timetable:hour_removal": DIRECTS,
     "timetable:cancellation": SCHEDULING,

@@ -154,6 +154,19 @@ class EndForm(forms.Form):
     ends_on = DayEntry(label=_("First day without"))
 
 
+class ClosureForm(forms.Form):
+    """A day on which a center is closed. `seen`: what it cancels was shown before."""
+
+    center = forms.TypedChoiceField(label=_("Center"), coerce=UUID)
+    on = DayEntry(label=_("Day"))
+    name = forms.CharField(label=_("Why"), help_text=_("A holiday’s name, or a storm."), max_length=100)
+    seen = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, centers: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "center", centers)
+
+
 class CancelForm(forms.Form):
     """Why an appointment is cancelled."""
 

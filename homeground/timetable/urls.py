@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.timetable.views import appointment, fit, obligations, setup, waiting, week
+from homeground.timetable.views import appointment, endings, fit, obligations, setup, waiting, week
 
 app_name = "timetable"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("groups/new/", setup.new_group, name="new_group"),
     path("groups/<uuid:group_id>/", week.group, name="group"),
     path("groups/<uuid:group_id>/edit/", setup.edit_group, name="edit_group"),
+    path("groups/<uuid:group_id>/end/", endings.group_end, name="group_end"),
+    path("closures/", endings.closures, name="closures"),
     path("hours/", setup.hours, name="hours"),
     path("hours/<uuid:hour_id>/removal/", setup.hour_removal, name="hour_removal"),
     path("appointments/<uuid:appointment_id>/", appointment.appointment, name="appointment"),

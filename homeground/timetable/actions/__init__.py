@@ -13,6 +13,14 @@ from homeground.timetable.actions.appointments import (
 )
 from homeground.timetable.actions.calendar import CalendarMade, make_calendar
 from homeground.timetable.actions.diary import DoubleBooked
+from homeground.timetable.actions.endings import (
+    EndedBefore,
+    EndsTooEarly,
+    GroupEnded,
+    close_center,
+    end_group,
+    end_seats_of_stay,
+)
 from homeground.timetable.actions.groups import (
     BadSlot,
     GroupPlan,
@@ -96,10 +104,13 @@ __all__ = [
     "BelowFloor",
     "CalendarMade",
     "DoubleBooked",
+    "EndedBefore",
     "EndsBeforeStart",
     "EndsBeforeToday",
+    "EndsTooEarly",
     "EpisodeNotHere",
     "EpisodeNotOpen",
+    "GroupEnded",
     "GroupFull",
     "GroupNotHere",
     "GroupNotRunning",
@@ -133,8 +144,11 @@ __all__ = [
     "book_make_up",
     "cancel_appointment",
     "change_group",
+    "close_center",
     "drop_hour",
     "end_counselor_hour",
+    "end_group",
+    "end_seats_of_stay",
     "keep_apart",
     "keep_hour",
     "lift_no_contact",

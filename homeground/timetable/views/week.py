@@ -14,6 +14,7 @@ from homeground.ground.ui.week_grid import GridItem
 from homeground.ground.visit import Request
 from homeground.people.roles import Role
 from homeground.timetable import queries, words
+from homeground.timetable.access import PLANNERS
 from homeground.timetable.forms import FIRST, LAST
 from homeground.timetable.queries import AppointmentFacts
 from homeground.timetable.rules.occurrences import at_clock
@@ -45,6 +46,7 @@ def week(request: Request) -> HttpResponse:
         "trouble": [each for each in found if each.lacks_space or each.lacks_leader],
         "groups": queries.groups_with_seats(now, leader_id=leader),
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
+        "may_plan": request.visit.actor.has(*PLANNERS),
         "may_seat": schedules(request),
     }
     return page(request, "week.html", context)

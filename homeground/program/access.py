@@ -1,0 +1,13 @@
+"""Who may see the clinic's centers, programs and rooms, and who adds to them."""
+
+from homeground.ground.access import Table
+from homeground.people.roles import KEEPERS, Role
+
+_PLANNERS = KEEPERS | {Role.SCHEDULER}
+
+PAGES: Table = {
+    "program:places": _PLANNERS,
+    "program:new_center": KEEPERS,
+    "program:new_program": KEEPERS,
+    "program:new_space": _PLANNERS,
+}
