@@ -12,6 +12,7 @@ from homeground.placement.models import Screening
 from homeground.program.rules.vocabulary import Population
 from homeground.timetable.models import (
     Appointment,
+    Away,
     Booking,
     CounselorHour,
     CounselorSeat,
@@ -158,6 +159,14 @@ def arguments(cast: Cast) -> dict[str, Any]:
             seated_by_id=by_id,
         ).pk,
         "outreach_id": make_outreach(cast, appointment).pk,
+        "away_id": Away.objects.create(
+            **owns,
+            staff=clinic.staff[Role.FACILITATOR].person,
+            starts_on=date(2026, 12, 1),
+            ends_on=date(2026, 12, 3),
+            told_at=SEATED,
+            told_by_id=uuid7(),
+        ).pk,
         "hold_id": make_hold(cast).pk,
         "waiting_id": Waiting.objects.create(
             **owns, episode=cast.patient_episode, urgency=2, since=SEATED, put_by_id=uuid7()

@@ -19,6 +19,7 @@ from homeground.timetable import words
 type Choices = Iterable[tuple[object, object]]
 
 DAYS = [(day, WEEKDAYS[day]) for day in range(7)]
+LONGEST_LOSS = 60
 FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
 PARTS = [
     ("starts", _("from")),
@@ -115,6 +116,18 @@ class CircumstancesForm(forms.Form):
     )
     daypart = forms.ChoiceField(label=_("Suits best"), choices=words.DAYPARTS)
     video_possible = forms.BooleanField(label=_("Can join by video"), required=False)
+    dual = forms.BooleanField(
+        label=_("Co-occurring conditions"),
+        help_text=_(
+            "Opens groups for people with substance use and mental health needs. Only clinicians see it."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, clinical: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not clinical:
+            del self.fields["dual"]
 
 
 class ApartForm(forms.Form):
@@ -146,6 +159,33 @@ class LeaveForm(forms.Form):
     """Why somebody waits no longer."""
 
     why = forms.ChoiceField(label=_("Why"), choices=words.LEFT)
+
+
+class LossForm(forms.Form):
+    """What was lost, and on which days; the last day is named as people name it, inclusive."""
+
+    what = forms.ChoiceField(
+        label=_("What happened?"), choices=words.LOSSES, widget=ChoiceCards(across=True), initial="staff"
+    )
+    staff = ChosenId(label=_("Who is away"), required=False)
+    space = ChosenId(label=_("Which room"), required=False)
+    first = DayEntry(label=_("First day"))
+    last = DayEntry(label=_("Last day"))
+
+    def __init__(self, *args: Any, staff: Choices, spaces: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "staff", [("", "—"), *staff])
+        _offer(self, "space", [("", "—"), *spaces])
+
+    def clean(self) -> dict[str, Any]:
+        """The one that is away or lost is named, and the days are in order."""
+        told = super().clean() or {}
+        first, last = told.get("first"), told.get("last")
+        if first and last and not 0 <= (last - first).days <= LONGEST_LOSS:
+            self.add_error("last", _("The last day is the first one or later, at most 60 days later."))
+        if told.get("what") in ("staff", "space") and not told.get(told["what"]) and not self.errors:
+            self.add_error(told["what"], _("Please choose."))
+        return told
 
 
 class EndForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.timetable.views import appointment, endings, fit, obligations, setup, waiting, week
+from homeground.timetable.views import appointment, endings, fit, obligations, repair, setup, waiting, week
 
 app_name = "timetable"
 urlpatterns = [
@@ -29,6 +29,9 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/seats/", fit.seats, name="seats"),
     path("seats/<uuid:seat_id>/end/", fit.seat_end, name="seat_end"),
     path("talks/<uuid:counselor_seat_id>/end/", fit.talk_end, name="talk_end"),
+    path("repair/", repair.repair, name="repair"),
+    path("repair/mending/", repair.mending, name="mending"),
+    path("away/<uuid:away_id>/withdrawal/", repair.away_withdrawal, name="away_withdrawal"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<uuid:waiting_id>/leaving/", waiting.leaving, name="leaving"),
     path("episodes/<uuid:episode_id>/waits/", waiting.waits, name="waits"),

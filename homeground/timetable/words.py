@@ -18,6 +18,11 @@ REASONS = [
     (Reason.HOLIDAY.value, _("Holiday")),
     (Reason.OTHER.value, _("Another reason")),
 ]
+LOSSES: list[tuple[str, Words]] = [
+    ("staff", _("Somebody is away")),
+    ("space", _("A room cannot be used")),
+    ("day", _("Nobody can come in")),
+]
 URGENCIES: list[tuple[int, Words]] = [(1, _("This week")), (2, _("Soon")), (3, _("In order"))]
 LEFT: list[tuple[str, Words]] = [
     ("elsewhere", _("Goes elsewhere")),
@@ -63,3 +68,14 @@ def refused(error: actions.Refused | actions.DoubleBooked) -> Words:
     if isinstance(error, actions.BelowFloor):
         return str(SHORT[error.by.kind]) % {"found": error.by.found, "wanted": error.by.wanted}
     return SEATS[type(error)]
+
+
+def changed(error: Exception) -> Words:
+    """What came in between, where a repair could not be carried out."""
+    if isinstance(error, actions.DoubleBooked):
+        return TAKEN[error.resource]
+    if isinstance(error, actions.AlreadyCancelled):
+        return _("It was cancelled in the meantime.")
+    if isinstance(error, actions.AlreadyBegun):
+        return _("It has begun in the meantime.")
+    return _("It is not in the calendar any more.")

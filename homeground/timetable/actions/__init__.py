@@ -8,6 +8,8 @@ from homeground.timetable.actions.appointments import (
     Reason,
     SpaceNotHere,
     cancel_appointment,
+    hold_by_video,
+    leave_to_others,
     move_appointment,
     substitute_leader,
 )
@@ -56,6 +58,15 @@ from homeground.timetable.actions.obligations import (
     remove_obligation,
     take_calendar,
 )
+from homeground.timetable.actions.repair import (
+    AwayNotHere,
+    BadDays,
+    StaleRepair,
+    Step,
+    mend,
+    record_away,
+    withdraw_away,
+)
 from homeground.timetable.actions.seating import (
     AlreadySeated,
     BelowFloor,
@@ -85,6 +96,15 @@ from homeground.timetable.actions.seats import (
 from homeground.timetable.actions.waiting import AlreadyWaiting, NotWaiting, leave_list, put_on_list
 
 __all__ = [
+    "leave_to_others",
+    "hold_by_video",
+    "withdraw_away",
+    "record_away",
+    "mend",
+    "Step",
+    "StaleRepair",
+    "BadDays",
+    "AwayNotHere",
     "hold",
     "Held",
     "give_back_hold",

@@ -145,6 +145,45 @@ def substitute_leader(*, appointment_id: UUID, staff_id: UUID, by: Actor, at: da
         )
 
 
+def leave_to_others(*, appointment_id: UUID, staff_id: UUID, by: Actor, at: datetime) -> None:
+    """Of several who lead, one does not come; the others hold the appointment.
+
+    Raises AppointmentNotHere, AlreadyCancelled, AlreadyBegun.
+    """
+    with transaction.atomic():
+        row = _ahead(appointment_id, at)
+        leading = Booking.objects.filter(appointment=row, staff_id=staff_id, released_at=None)
+        Diary(by.organization_id).released(leading, at)
+        audit.record(
+            by=by,
+            at=at,
+            event="timetable.appointment.left_to_others",
+            subject_kind="appointment",
+            subject_id=row.pk,
+            facts={"staff": str(staff_id)},
+        )
+
+
+def hold_by_video(*, appointment_id: UUID, by: Actor, at: datetime) -> None:
+    """Hold one appointment by video: everybody expected joins that way, and the room is free.
+
+    Raises AppointmentNotHere, AlreadyCancelled, AlreadyBegun.
+    """
+    with transaction.atomic():
+        row = _ahead(appointment_id, at)
+        booked = Booking.objects.filter(appointment=row, released_at=None)
+        joined = booked.filter(patient__isnull=False, by_video=False).update(by_video=True)
+        Diary(by.organization_id).released(booked.filter(space__isnull=False), at)
+        audit.record(
+            by=by,
+            at=at,
+            event="timetable.appointment.by_video",
+            subject_kind="appointment",
+            subject_id=row.pk,
+            facts={"people": joined},
+        )
+
+
 def _ahead(appointment_id: UUID, at: datetime) -> Appointment:
     """The appointment, locked, when it can still be changed."""
     row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()

@@ -15,6 +15,7 @@ from homeground.program import queries as program
 from homeground.timetable.actions.diary import Diary
 from homeground.timetable.models import (
     Appointment,
+    Away,
     Booking,
     Cancellation,
     CounselorSeat,
@@ -84,6 +85,13 @@ class _Template:
     leaders: dict[UUID, list[Leading]]
     members: dict[UUID, list[Seat]]
     closed: frozenset[tuple[UUID, date]]
+    away: tuple[Away, ...]
+
+    def there(self, staff_id: UUID, on: date) -> bool:
+        """Whether a member of staff is not away on a day."""
+        return not any(
+            each.staff_id == staff_id and each.starts_on <= on < each.ends_on for each in self.away
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,9 @@ class _Run:
             leaders=leaders,
             members=members,
             closed=self._closed(),
+            away=tuple(
+                Away.objects.filter(withdrawn_at=None, starts_on__lt=self.until, ends_on__gt=self.today)
+            ),
         )
 
     def _closed(self) -> frozenset[tuple[UUID, date]]:
@@ -230,13 +241,16 @@ class _Run:
             if slot.space_id:
                 yield diary.booking(row, space_id=slot.space_id)
             for leading in template.leaders[slot.group_id]:
-                if _in_force(leading, row.slot_on):
+                if _in_force(leading, row.slot_on) and template.there(leading.staff_id, row.slot_on):
                     yield diary.booking(row, staff_id=leading.staff_id)
             for seat in template.members[slot.group_id]:
                 if _in_force(seat, row.slot_on):
                     yield diary.booking(row, patient_id=seat.episode.patient_id, by_video=seat.by_video)
         elif row.counselor_seat_id in template.hours:
-            yield from diary.counselor_hour(row, template.hours[row.counselor_seat_id])
+            seat_of = template.hours[row.counselor_seat_id]
+            for booking in diary.counselor_hour(row, seat_of):
+                if booking.staff_id is None or template.there(booking.staff_id, row.slot_on):
+                    yield booking
 
 
 def _key(row: Appointment) -> Key:

@@ -89,7 +89,7 @@ def end_seats_of_stay(*, episode_id: UUID, ends_on: date, by: Actor, at: datetim
     Doing it again changes nothing.
     """
     with transaction.atomic():
-        end_holds(Q(seat__episode=episode_id), why="stay_ended", by=by, at=at)
+        end_holds(which=Q(seat__episode=episode_id), why="stay_ended", by=by, at=at)
         ends_on = max(ends_on, _today(by, at))
         seats = list(Seat.objects.filter(_lasting(ends_on), episode=episode_id).values_list("pk", flat=True))
         for seat_id in seats:

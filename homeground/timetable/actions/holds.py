@@ -18,17 +18,17 @@ class HoldNotHere(Exception):
 def give_back_hold(*, hold_id: UUID, by: Actor, at: datetime) -> None:
     """Free a kept chair before its time. Raises HoldNotHere."""
     with transaction.atomic():
-        if not end_holds(Q(pk=hold_id), why="given_back", by=by, at=at):
+        if not end_holds(which=Q(pk=hold_id), why="given_back", by=by, at=at):
             raise HoldNotHere
 
 
 def end_expired_holds(*, by: Actor, at: datetime) -> int:
     """Free every chair whose time has run out; returns how many. The worker asks every few minutes."""
     with transaction.atomic():
-        return end_holds(Q(until__lte=at), why="expired", by=by, at=at)
+        return end_holds(which=Q(until__lte=at), why="expired", by=by, at=at)
 
 
-def end_holds(which: Q, *, why: str, by: Actor, at: datetime) -> int:
+def end_holds(*, which: Q, why: str, by: Actor, at: datetime) -> int:
     """Remove these holds with their seats, each with an audit entry; returns how many.
 
     Runs within the transaction of its caller.

@@ -18,6 +18,7 @@ from homeground.timetable.models import (
     Group,
     Seat,
 )
+from homeground.timetable.models.seat import lasting
 from homeground.timetable.queries.apart import closed_groups
 from homeground.timetable.queries.board import meeting
 from homeground.timetable.queries.gates import applicant, group_admits
@@ -90,37 +91,6 @@ class HourTaken(Refused):
     """Somebody has this counselor hour."""
 
 
-def lasting(on: date) -> Q:
-    """Seats that have not ended by this day."""
-    return Q(ends_on=None) | Q(ends_on__gt=on)
-
-
-def may_sit(group: Group, episode: chart.EpisodeFacts, by_video: bool, starts_on: date) -> None:
-    """Every rule that does not depend on the chairs. Raises the refusal that applies first."""
-    if episode.starts_on > starts_on or (episode.ends_on is not None and episode.ends_on <= starts_on):
-        raise EpisodeNotOpen
-    if group.starts_on > starts_on or (group.ends_on is not None and group.ends_on <= starts_on):
-        raise GroupNotRunning
-    gate = closed_gate(group_admits(group), applicant(episode, starts_on))
-    if gate is Gate.POPULATION:
-        raise NotForThisPopulation(gate)
-    if gate is not None:
-        raise NotForThisPerson(gate)
-    if by_video and not (group.video or group.video_seats):
-        raise NoVideoSeats
-    if group.kind == Group.Kind.CORE:
-        owed = group.program
-        short = shortfall(
-            [meeting(slot) for slot in group.slots.order_by("weekday", "starts")],
-            group.attend,
-            Prescription(owed.core_minutes, owed.min_days, owed.max_days, owed.min_day_minutes),
-        )
-        if short is not None:
-            raise BelowFloor(short)
-    if group.pk in closed_groups(episode.patient.person_id, starts_on):
-        raise NotAvailable
-
-
 @dataclass(frozen=True, slots=True)
 class Seating:
     """The writes of one seat, once nothing speaks against it."""
@@ -131,6 +101,10 @@ class Seating:
     starts_on: date
     by: Actor
     at: datetime
+
+    def check(self) -> None:
+        """Every rule that does not depend on the chairs. Raises the refusal that applies first."""
+        _may_sit(self.group, self.episode, self.by_video, self.starts_on)
 
     def chair(self) -> Seat:
         """The lowest chair free from that day on. Raises AlreadySeated, GroupFull."""
@@ -226,3 +200,29 @@ class Seating:
                     ends_at=when.ends_at,
                     made_at=self.at,
                 )
+
+
+def _may_sit(group: Group, episode: chart.EpisodeFacts, by_video: bool, starts_on: date) -> None:
+    """Every rule that does not depend on the chairs. Raises the refusal that applies first."""
+    if episode.starts_on > starts_on or (episode.ends_on is not None and episode.ends_on <= starts_on):
+        raise EpisodeNotOpen
+    if group.starts_on > starts_on or (group.ends_on is not None and group.ends_on <= starts_on):
+        raise GroupNotRunning
+    gate = closed_gate(group_admits(group), applicant(episode, starts_on))
+    if gate is Gate.POPULATION:
+        raise NotForThisPopulation(gate)
+    if gate is not None:
+        raise NotForThisPerson(gate)
+    if by_video and not (group.video or group.video_seats):
+        raise NoVideoSeats
+    if group.kind == Group.Kind.CORE:
+        owed = group.program
+        short = shortfall(
+            [meeting(slot) for slot in group.slots.order_by("weekday", "starts")],
+            group.attend,
+            Prescription(owed.core_minutes, owed.min_days, owed.max_days, owed.min_day_minutes),
+        )
+        if short is not None:
+            raise BelowFloor(short)
+    if group.pk in closed_groups(episode.patient.person_id, starts_on):
+        raise NotAvailable

@@ -18,11 +18,10 @@ from homeground.timetable.actions.seating import (
     GroupNotHere,
     Refused,
     Seating,
-    lasting,
-    may_sit,
 )
 from homeground.timetable.actions.waiting import stop_waiting
 from homeground.timetable.models import Booking, CounselorSeat, Group, Hold, Seat
+from homeground.timetable.models.seat import lasting
 from homeground.timetable.rules.occurrences import local_day
 from homeground.timetable.rules.waiting import KEPT_FOR
 
@@ -78,7 +77,7 @@ def seat(
         booked, left_out = taken.book()
         counselor = taken.counselor(counselor_hour_id) if counselor_hour_id else None
         if taken.group.kind == Group.Kind.CORE:
-            stop_waiting(episode_id, by=by, at=at)
+            stop_waiting(episode_id=episode_id, by=by, at=at)
         audit.record(
             by=by,
             at=at,
@@ -132,10 +131,11 @@ def _opened(
     episode = chart.episode(episode_id, starts_on)
     if episode is None:
         raise EpisodeNotHere
-    may_sit(group, episode, by_video, starts_on)
-    end_holds(Q(seat__episode_id=episode_id), why="taken_up", by=by, at=at)
-    end_holds(Q(seat__group=group, until__lte=at), why="expired", by=by, at=at)
-    return Seating(group, episode, by_video or group.video, starts_on, by, at)
+    taken = Seating(group, episode, by_video or group.video, starts_on, by, at)
+    taken.check()
+    end_holds(which=Q(seat__episode_id=episode_id), why="taken_up", by=by, at=at)
+    end_holds(which=Q(seat__group=group, until__lte=at), why="expired", by=by, at=at)
+    return taken
 
 
 def unseat(*, seat_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:

@@ -63,18 +63,18 @@ def leave_list(*, waiting_id: UUID, why: str, by: Actor, at: datetime) -> None:
         row = rows.filter(pk=waiting_id, left_at=None).first()
         if row is None:
             raise NotWaiting
-        close(row, why=why, by=by, at=at)
+        _close(row, why=why, by=by, at=at)
 
 
-def stop_waiting(episode_id: UUID, *, by: Actor, at: datetime) -> None:
+def stop_waiting(*, episode_id: UUID, by: Actor, at: datetime) -> None:
     """A stay that was given a seat waits no longer; nothing happens when it did not wait."""
     rows = Waiting.objects.select_for_update(of=("self",)).select_related("episode")
     row = rows.filter(episode_id=episode_id, left_at=None).first()
     if row is not None:
-        close(row, why=Waiting.Left.SEATED, by=by, at=at)
+        _close(row, why=Waiting.Left.SEATED, by=by, at=at)
 
 
-def close(row: Waiting, *, why: str, by: Actor, at: datetime) -> None:
+def _close(row: Waiting, *, why: str, by: Actor, at: datetime) -> None:
     """End one entry, with its audit entry. Within a transaction."""
     row.left_at, row.left_by_id, row.left_why = at, require_account(by), why
     row.save(update_fields=["left_at", "left_by_id", "left_why"])

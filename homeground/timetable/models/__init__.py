@@ -1,6 +1,7 @@
 """The weekly template (groups, slots, seats) and the dated appointments made from it."""
 
 from homeground.timetable.models.appointment import Appointment, Booking, Cancellation, Move
+from homeground.timetable.models.away import Away
 from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
 from homeground.timetable.models.hold import Hold, Waiting
 from homeground.timetable.models.obligation import Circumstances, NoContact, Obligation
@@ -9,6 +10,7 @@ from homeground.timetable.models.wish import Wish
 
 __all__ = [
     "Appointment",
+    "Away",
     "Booking",
     "Cancellation",
     "Circumstances",

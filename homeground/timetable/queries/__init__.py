@@ -38,6 +38,7 @@ from homeground.timetable.queries.obligations import (
     busy_of,
     no_contacts,
 )
+from homeground.timetable.queries.repair import AwayFacts, Proposal, away_between, proposal
 from homeground.timetable.queries.waiting import (
     Kept,
     WaitingPerson,
@@ -52,6 +53,10 @@ from homeground.timetable.rules.fit import Change, FitAnswer, Offer, Stands
 from homeground.timetable.rules.week import Meeting
 
 __all__ = [
+    "proposal",
+    "away_between",
+    "Proposal",
+    "AwayFacts",
     "waits",
     "waiting_list",
     "kept_for",

@@ -15,6 +15,7 @@ from homeground.people import queries as people
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import CancelForm, MakeUpForm, MoveForm, SubstituteForm
 from homeground.timetable.queries import Roster
+from homeground.timetable.queries.clashes import Clash, clashes_of_staff, rooms_taken
 from homeground.timetable.rules.occurrences import at_clock
 from homeground.timetable.views.shell import page, schedules, space_choices, staff_choices, zone
 
@@ -27,7 +28,9 @@ def appointment(request: Request, appointment_id: UUID) -> HttpResponse:
     if not {"on", "starts", "ends"} <= request.GET.keys():
         return _appointment(request, appointment_id)
     move = MoveForm(request.GET, spaces=space_choices())
-    return _appointment(request, appointment_id, move=move, status=200 if move.is_valid() else 422)
+    if not move.is_valid():
+        return _appointment(request, appointment_id, move=move, status=422)
+    return _appointment(request, appointment_id, move=move, times=_times(request, move))
 
 
 @require_POST
@@ -58,8 +61,8 @@ def moves(request: Request, appointment_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST, spaces=space_choices())
     if not form.is_valid():
         return _appointment(request, appointment_id, move=form, status=422)
+    starts_at, ends_at = _times(request, form)
     try:
-        starts_at, ends_at = _times(request, form)
         actions.move_appointment(
             appointment_id=appointment_id,
             starts_at=starts_at,
@@ -72,7 +75,7 @@ def moves(request: Request, appointment_id: UUID) -> HttpResponse:
         raise Http404 from None
     except MOVE_REFUSALS as error:
         form.add_error(None, _refused_move(error))
-        return _appointment(request, appointment_id, move=form, status=422)
+        return _appointment(request, appointment_id, move=form, times=(starts_at, ends_at), status=422)
     messages.success(request, _("The appointment is moved, with everybody in it."))
     return redirect("timetable:appointment", appointment_id)
 
@@ -94,7 +97,8 @@ def substitutes(request: Request, appointment_id: UUID) -> HttpResponse:
         raise Http404 from None
     except MOVE_REFUSALS as error:
         form.add_error(None, _refused_move(error))
-        return _appointment(request, appointment_id, substitute=form, status=422)
+        busy = clashes_of_staff(appointment_id, form.cleaned_data["staff"])
+        return _appointment(request, appointment_id, substitute=form, busy=busy, status=422)
     messages.success(request, _("Somebody else leads this appointment."))
     return redirect("timetable:appointment", appointment_id)
 
@@ -158,7 +162,9 @@ def _appointment(
     *,
     cancel: CancelForm | None = None,
     move: MoveForm | None = None,
+    times: tuple[datetime, datetime] | None = None,
     substitute: SubstituteForm | None = None,
+    busy: tuple[Clash, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     found = queries.roster(appointment_id)
@@ -172,12 +178,11 @@ def _appointment(
         context["cancel"] = cancel or CancelForm()
         context["move"] = move or _move_form(request, found)
         context["substitute"] = substitute or SubstituteForm(staff=staff_choices())
-        if move is not None and move.is_valid():
-            starts_at, ends_at = _times(request, move)
+        context["busy"] = busy
+        context["taken"] = rooms_taken([facts.id] if facts.lacks_space else []).values()
+        if move is not None and times is not None:
             context["asked"] = True
-            context["clashes"] = queries.clashes(
-                appointment_id, starts_at, ends_at, move.cleaned_data["space"]
-            )
+            context["clashes"] = queries.clashes(appointment_id, *times, move.cleaned_data["space"])
     return page(request, "appointment.html", context, status=status)
 
 

@@ -110,7 +110,7 @@ def calendar_removal(request: Request, person_id: UUID) -> HttpResponse:
 @require_POST
 def circumstances(request: Request, person_id: UUID) -> HttpResponse:
     """Travel, video, part of the day."""
-    form = CircumstancesForm(request.POST)
+    form = CircumstancesForm(request.POST, clinical=request.visit.actor.has(*CLINICIANS))
     if not form.is_valid():
         return _obligations(request, person_id, way=form)
     try:
@@ -219,7 +219,9 @@ def _obligations(
         "travel_minutes": found.travel_minutes,
         "daypart": found.daypart,
         "video_possible": found.video,
+        "dual": found.dual,
     }
+    clinical = request.visit.actor.has(*CLINICIANS)
     stay = chart.open_episode_of_person(person_id, today(request, at))
     context = {
         "person": person,
@@ -231,9 +233,9 @@ def _obligations(
         "typed": typed or ObligationForm(),
         "painting": painting or PaintForm(initial={"week": found.painted}),
         "file": file or CalendarForm(),
-        "way": way or CircumstancesForm(initial=initial),
+        "way": way or CircumstancesForm(initial=initial, clinical=clinical),
         "stay": stay,
-        "may_keep_apart": request.visit.actor.has(*CLINICIANS),
+        "may_keep_apart": clinical,
     }
     wrong = any(form is not None for form in (typed, file, way))
     return page(request, "obligations.html", context, status=status or (422 if wrong else 200))

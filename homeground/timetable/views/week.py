@@ -17,6 +17,7 @@ from homeground.timetable import queries, words
 from homeground.timetable.access import PLANNERS
 from homeground.timetable.forms import FIRST, LAST
 from homeground.timetable.queries import AppointmentFacts
+from homeground.timetable.queries.clashes import Clash, rooms_taken
 from homeground.timetable.rules.occurrences import at_clock
 from homeground.timetable.rules.week import clock as time_of
 from homeground.timetable.views.shell import own_or_404, page, schedules, today, zone
@@ -43,7 +44,7 @@ def week(request: Request) -> HttpResponse:
         "items": [_item(request, each) for each in found if (each.kind == queries.TALK) is talks],
         "tabs": _tabs(monday, found, talks),
         "keeps": "&show=talks" if talks else "",
-        "trouble": [each for each in found if each.lacks_space or each.lacks_leader],
+        "trouble": _trouble(found),
         "groups": queries.groups_with_seats(now, leader_id=leader),
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
         "may_plan": request.visit.actor.has(*PLANNERS),
@@ -74,6 +75,12 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
     }
     return page(request, "group.html", context)
+
+
+def _trouble(found: tuple[AppointmentFacts, ...]) -> list[tuple[AppointmentFacts, Clash | None]]:
+    """What wants a person's eye, and what is held in the room it wanted."""
+    taken = rooms_taken([each.id for each in found if each.lacks_space])
+    return [(each, taken.get(each.id)) for each in found if each.lacks_space or each.lacks_leader]
 
 
 def _monday(text: str, now: date) -> date:
