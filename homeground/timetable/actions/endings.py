@@ -62,7 +62,7 @@ def end_group(*, group_id: UUID, ends_on: date, by: Actor, at: datetime) -> Grou
             raise EndsTooEarly
         if group.ends_on is not None and group.ends_on <= ends_on:
             raise EndedBefore
-        end_holds(Q(seat__group=group), why="group_ended", by=by, at=at)
+        end_holds(which=Q(seat__group=group), why="group_ended", by=by, at=at)
         seats = list(Seat.objects.filter(_lasting(ends_on), group=group).values_list("pk", flat=True))
         for seat_id in seats:
             unseat(seat_id=seat_id, ends_on=ends_on, by=by, at=at)
