@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from homeground.timetable.solver.levels import Level
 from homeground.timetable.solver.model import (
     FAMILY_MINUTES,
     SOLO_MINUTES,
@@ -21,10 +22,9 @@ from homeground.timetable.solver.options import Option, Person, admits, choices,
 from homeground.timetable.solver.pooling import pool_hours
 from homeground.timetable.solver.program import Program
 from homeground.timetable.solver.rows import Row, clashes, cliques, largest
+from homeground.timetable.solver.translate import ANYBODY
 from homeground.timetable.solver.week import Week, members
-from homeground.timetable.solver.wishes import Wishes
-
-ANYBODY = -1  # the giver of a pooled hour
+from homeground.timetable.solver.wishes import NO_WISHES, Wishes, WishesClash
 
 TIE = 0.001  # taken off what stays as it is: a lower bound remains one, and the judge's price is unchanged
 
@@ -41,6 +41,7 @@ class Frame:
     loose: frozenset[int] = frozenset()  # ...but for these people
     exact: bool = False
     kept: Plan | None = None  # between equals, topic and family hours stay as in this plan
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class Formulation:
     families: dict[tuple[int, int, int], int] = field(default_factory=dict)
     gives: dict[int, int] = field(default_factory=dict)  # therapist -> hours given, in the pooled form
     gives_family: dict[int, int] = field(default_factory=dict)
+    shares: dict[Level, Row] = field(default_factory=lambda: {each: {} for each in Level})
     week: Week = field(init=False)
     tracks: dict[int, Track] = field(init=False)
     inside: defaultdict[int, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(dict))
@@ -74,20 +76,33 @@ class Formulation:
         self._staff()
         self._offices()
 
+    def _column(self, **parts: float) -> int:
+        """A column whose price is the sum of its parts by level; `tie` belongs to none."""
+        at = self.program.column(sum(parts.values()))
+        for level in Level:
+            if parts.get(level):
+                self.shares[level][at] = parts[level]
+        return at
+
     def _groups(self) -> None:
         """Columns of the groups: copies, leaders, their cost, rooms."""
-        fixed = self.frame.copies
+        fixed, wishes = self.frame.copies, self.frame.wishes
         rooms: defaultdict[int, Row] = defaultdict(dict)
         for track in self.instance.tracks:
             most = track.copies if fixed is None else fixed.get(track.id, 0)
             slots = self.week.spans(track.meetings)
             fitting = self._fitting(track, slots)
             most = min(most, len(fitting) // track.facilitators if track.facilitators else most)
-            if not most:
+            if not most or track.id in wishes.drop:
+                if track.id in wishes.run:
+                    raise WishesClash("run")
                 continue
             minutes = self.week.minutes(slots)
             cost = self.instance.weights.staff_pct * track.facilitators * minutes / 100
             at = self.copies[track.id] = self.program.column(cost, most)
+            self.shares[Level.STAFF][at] = cost
+            if track.id in wishes.run:
+                self.program.row({at: 1}, lower=1)
             if fixed is not None and not self.frame.may_close:
                 self.program.row({at: 1}, lower=most)
             for slot in members(slots) if track.onsite else ():
@@ -104,6 +119,11 @@ class Formulation:
                 self.program.row(row, upper=self.instance.group_rooms)
 
     def _fitting(self, track: Track, slots: int) -> list[int]:
+        able = self._able(track, slots)
+        only = self.frame.wishes.leaders.get(track.id)
+        return able if only is None else [who for who in able if who in only]
+
+    def _able(self, track: Track, slots: int) -> list[int]:
         if self.frame.leaders is not None:
             return list(self.frame.leaders.get(track.id, ()))
         return [
@@ -136,15 +156,19 @@ class Formulation:
         kept = self.frame.seats.core.get(patient.id) if self.frame.seats else None
         choice: Row = {}
         by_day: defaultdict[int, Row] = defaultdict(dict)
+        pinned = self.frame.wishes.seats.get(patient.id)
         for track in self.copies:
+            if (patient.id, track) in self.frame.wishes.never or pinned not in (None, track):
+                continue
             row: list[int] = []
             for option in core_options(person, self.tracks[track]):
                 if self.frame.seats and (option.track, option.meetings) != kept:
                     continue
-                cost = weights.soft * person.soft_minutes(option.slots, option.onsite) - gain
-                cost += weights.daypart * len(option.meetings) * (option.daypart != patient.daypart)
-                cost += weights.move_track * (patient.incumbent.core not in (None, track))
-                at = self.cores[patient.id, option] = self.program.column(cost)
+                burden = weights.soft * person.soft_minutes(option.slots, option.onsite)
+                burden += weights.daypart * len(option.meetings) * (option.daypart != patient.daypart)
+                moves = weights.move_track * (patient.incumbent.core not in (None, track))
+                at = self._column(unmet=-gain, burden=burden, moves=moves)
+                self.cores[patient.id, option] = at
                 choice[at] = 1
                 row.append(at)
                 self.taken[patient.id].append((at, option.slots))
@@ -152,8 +176,10 @@ class Formulation:
                     by_day[day][at] = 1
             if row:
                 self.inside[track][patient.id] = row
-        if len(choice) > 1:
-            self.program.row(choice, upper=1)
+        if pinned is not None and not choice:
+            raise WishesClash("seats")
+        if len(choice) > 1 or pinned is not None:
+            self.program.row(choice, upper=1, lower=0 if pinned is None else 1)
         for day, row_of_day in by_day.items():
             trips[day].append(row_of_day)
 
@@ -172,10 +198,14 @@ class Formulation:
                 continue
             if self.frame.seats and track.id != kept:
                 continue
-            cost = weights.soft * person.soft_minutes(option.slots, option.onsite) - price * TOPIC_MINUTES
-            if self.frame.kept and self.frame.kept.special.get(patient.id, {}).get(topic) == track.id:
-                cost -= TIE
-            at = self.topics[patient.id, topic, track.id] = self.program.column(cost)
+            if (patient.id, track.id) in self.frame.wishes.never:
+                continue
+            stays = self.frame.kept and self.frame.kept.special.get(patient.id, {}).get(topic) == track.id
+            at = self.topics[patient.id, topic, track.id] = self._column(
+                unmet=-price * TOPIC_MINUTES,
+                burden=weights.soft * person.soft_minutes(option.slots, option.onsite),
+                tie=-TIE if stays else 0,
+            )
             choice[at] = 1
             self.inside[track.id][patient.id] = [at]
             self.taken[patient.id].append((at, option.slots))
@@ -199,16 +229,21 @@ class Formulation:
         choice: Row = {}
         by_day: defaultdict[int, Row] = defaultdict(dict)
         columns = self.families if family else self.solos
+        kept_family = self.frame.kept.family if self.frame.kept else {}
         for giver, free in self._givers(patient, family):
             for start in members(free & ~blocked):
-                cost = -price * minutes + weights.soft * person.soft_minutes(week.hour_at(start), onsite)
-                if family and self.frame.kept and self.frame.kept.family.get(patient.id) == (giver, start):
-                    cost -= TIE
+                moves = 0.0
+                stays = family and kept_family.get(patient.id) == (giver, start)
                 if not family:
-                    cost += weights.move_start * (patient.incumbent.start not in (None, start))
+                    moves += weights.move_start * (patient.incumbent.start not in (None, start))
                     if giver != ANYBODY:
-                        cost += weights.move_therapist * (patient.incumbent.therapist not in (None, giver))
-                at = columns[patient.id, giver, start] = self.program.column(cost)
+                        moves += weights.move_therapist * (patient.incumbent.therapist not in (None, giver))
+                at = columns[patient.id, giver, start] = self._column(
+                    unmet=-price * minutes,
+                    burden=weights.soft * person.soft_minutes(week.hour_at(start), onsite),
+                    moves=moves,
+                    tie=-TIE if stays else 0,
+                )
                 choice[at] = 1
                 self.taken[patient.id].append((at, week.hour_at(start)))
                 if onsite:
@@ -246,6 +281,7 @@ class Formulation:
             return
         for day in sorted(trips):
             travels = self.program.column(price, whole=False)
+            self.shares[Level.BURDEN][travels] = price
             for row in trips[day]:
                 self.program.row({**row, travels: -1}, upper=0)
 
@@ -317,7 +353,10 @@ class Formulation:
         for start, row in halves.items():
             for slot in range(start, start + self.week.hour):
                 hours[slot].update(row)
-        for row in clashes(self.busy[who], hours):
+        rows = clashes(self.busy[who], hours)
+        leads = {at for (each, _), at in self.leads.items() if each == who}
+        rows += cliques(each for each in self.busy[who] if each[0] in leads)
+        for row in largest(rows):
             self.program.row(row, upper=1)
 
     def _offices(self) -> None:
@@ -329,47 +368,3 @@ class Formulation:
         for row in rows.values():
             if sum(row.values()) > self.instance.offices:
                 self.program.row(row, upper=self.instance.offices)
-
-    def start(self, plan: Plan) -> dict[int, float]:
-        """What a known plan says about the whole columns; hours of the pooled form lose their giver."""
-        known = {at: 0.0 for at, whole in enumerate(self.program.whole) if whole}
-        for track, copies in plan.copies.items():
-            known[self.copies.get(track, -1)] = copies
-            for who in plan.facilitators.get(track, ()):
-                known[self.leads.get((who, track), -1)] = 1
-        for patient, (track, chosen) in plan.core.items():
-            for (one, option), at in self.cores.items():
-                if one == patient and option.track == track and option.meetings == chosen:
-                    known[at] = 1
-        for patient, topics in plan.special.items():
-            for topic, track in topics.items():
-                known[self.topics.get((patient, topic, track), -1)] = 1
-        for columns, table in ((self.solos, plan.solo), (self.families, plan.family)):
-            for patient, (who, start) in table.items():
-                giver = who if self.frame.exact else ANYBODY
-                known[columns.get((patient, giver, start), -1)] = 1
-        known.pop(-1, None)
-        return known
-
-    def plan(self, values: tuple[float, ...]) -> Plan:
-        """The plan of a solution; in the pooled form the giver of an hour is ANYBODY."""
-
-        def on(at: int) -> bool:
-            return values[at] > 0.5
-
-        leaders: defaultdict[int, list[int]] = defaultdict(list)
-        for (who, track), at in self.leads.items():
-            if on(at):
-                leaders[track].append(who)
-        special: defaultdict[int, dict[str, int]] = defaultdict(dict)
-        for (patient, topic, track), at in self.topics.items():
-            if on(at):
-                special[patient][topic] = track
-        return Plan(
-            copies={track: round(values[at]) for track, at in self.copies.items() if on(at)},
-            facilitators={track: tuple(sorted(who)) for track, who in sorted(leaders.items())},
-            core={one: (each.track, each.meetings) for (one, each), at in self.cores.items() if on(at)},
-            special=dict(special),
-            solo={one: (who, start) for (one, who, start), at in self.solos.items() if on(at)},
-            family={one: (who, start) for (one, who, start), at in self.families.items() if on(at)},
-        )

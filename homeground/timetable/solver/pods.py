@@ -9,10 +9,11 @@ from array import array
 from collections import Counter
 from dataclasses import replace
 
-from homeground.timetable.solver.design import Designed, Run, begin, design, match
+from homeground.timetable.solver.design import begin, design, match
 from homeground.timetable.solver.formulate import Formulation, Frame
 from homeground.timetable.solver.model import Instance, Patient, Plan, Therapist
 from homeground.timetable.solver.program import Limits, Program, Solve, Watch
+from homeground.timetable.solver.run import Designed, Run, plan_found
 
 POD = 100  # people in a pod, about
 
@@ -43,9 +44,9 @@ def design_in_pods(
 def _together(run: Run, opened: Plan) -> None:
     """Seat everybody inside the groups the pods opened."""
     form = Formulation(run.instance, Frame(copies=opened.copies, may_close=True, leaders=opened.facilitators))
-    pooled = run.ask(form, gap=0.002, share=0.5, start=opened)
-    if pooled.values:
-        match(run, form.plan(pooled.values))
+    pooled = plan_found(form, run.ask(form, gap=0.002, share=0.5, start=opened))
+    if pooled is not None:
+        match(run, pooled)
 
 
 def relaxed(program: Program) -> Program:

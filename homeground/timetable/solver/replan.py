@@ -7,12 +7,12 @@ its leaders where they still can; otherwise anybody fit may step in, and a group
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from homeground.timetable.solver.design import Designed, Run
 from homeground.timetable.solver.formulate import Formulation, Frame
-from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import Incumbent, Instance, Patient, Plan
 from homeground.timetable.solver.program import Limits, Solve, Watch
+from homeground.timetable.solver.run import Designed, Run, plan_found
 from homeground.timetable.solver.trim import trim
+from homeground.timetable.solver.wishes import NO_WISHES, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,33 @@ def held(instance: Instance, running: Plan) -> Instance:
 
 
 def replan(
-    instance: Instance, running: Plan, solve: Solve, limits: Limits, *, watch: Watch | None = None
+    instance: Instance,
+    running: Plan,
+    solve: Solve,
+    limits: Limits,
+    *,
+    wishes: Wishes = NO_WISHES,
+    levels: bool = False,
+    watch: Watch | None = None,
 ) -> Replanned:
     """The best plan within the running groups. Incumbents are those of the instance (see `held`).
 
     People in `running` who are not in the instance have left. Always returns a plan the judge passes.
+    `wishes` and `levels` as in `design`: pin somebody's seat, forbid one, name who stands in for a leader.
     """
-    left = trim(instance, running)
-    run = Run(instance, solve, limits, watch, left, judge(instance, left).cost.total)
+    run = Run(instance, solve, limits, watch, trim(instance, running), levels, wishes)
     frame = Frame(
         copies=running.copies,
         may_close=True,
         leaders=_leaders(instance, running),
         exact=True,
         kept=running,
+        wishes=wishes,
     )
     form = Formulation(instance, frame)
-    outcome = run.ask(form, start=left, bounds=True)
-    if outcome.values:
-        run.keep(form.plan(outcome.values))
+    found = plan_found(form, run.ask(form, start=run.plan, bounds=True))
+    if found is not None:
+        run.keep(found)
     here = {each.id for each in instance.patients}
     for gone in sorted({*running.core, *running.special, *running.solo, *running.family} - here):
         running = running.without(gone)

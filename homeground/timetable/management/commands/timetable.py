@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from homeground.timetable.highs import SolverFailed, solve
-from homeground.timetable.solver.design import Designed, design
+from homeground.timetable.solver.design import design
 from homeground.timetable.solver.explain import Blocker
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import judge
@@ -31,6 +31,7 @@ from homeground.timetable.solver.pods import POD, design_in_pods
 from homeground.timetable.solver.program import Limits, Point
 from homeground.timetable.solver.reader import BadInstance
 from homeground.timetable.solver.replan import replan
+from homeground.timetable.solver.run import Designed
 
 BAD_INPUT = 2
 ONE_PIECE = POD * 3 // 2  # people up to which a clinic is designed in one piece

@@ -14,6 +14,7 @@ from homeground.timetable.solver.model import Plan
 from homeground.timetable.solver.poll import poll
 from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Watch
 from homeground.timetable.solver.replan import held, moves, replan
+from homeground.timetable.solver.translate import plan_of
 from homeground.timetable.tests.solver.tiny import clinic
 
 QUICK = Limits(seconds=30, gap=1e-4)
@@ -32,7 +33,7 @@ def test_the_exact_program_and_the_judge_agree_on_the_price(seed: int) -> None:
     tiny = clinic(seed)
     exact = Formulation(tiny, Frame(exact=True))
     found = solve(exact.program, QUICK)
-    verdict = judge(tiny, exact.plan(found.values))
+    verdict = judge(tiny, plan_of(exact, found.values))
     assert verdict.violations == ()
     assert found.cost == pytest.approx(verdict.cost.total, abs=0.01)
     assert found.stopped == "optimal"
