@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
 
+from homeground.ground.keyring import KEY_BYTES
+from homeground.ground.neutral import telling
+
 _SECRET_LENGTH = 40
-_MASTER_BYTES = 32
 _OTHERS = 0o077
 
 
@@ -53,12 +55,12 @@ def _keys() -> list[Error]:
                 id="homeground.E002",
             )
         )
-    master = settings.HG_KEYS / "master"
-    if not _private(master) or master.stat().st_size != _MASTER_BYTES:
+    masters = list(settings.HG_KEYS.glob("master*"))
+    if not masters or not all(_private(key) and key.stat().st_size == KEY_BYTES for key in masters):
         found.append(
             Error(
-                "The master key is missing, damaged, or others may read it.",
-                hint="Restore HG_HOME/keys/master from where you keep it, and chmod 400 it.",
+                "A house key is missing, damaged, or others may read it.",
+                hint="Restore HG_HOME/keys/master* from where you keep them, and chmod 400 them.",
                 id="homeground.E003",
             )
         )
@@ -94,6 +96,14 @@ def _transport() -> list[Error]:
         )
     if settings.DEBUG:
         found.append(Error("DEBUG is on.", hint="Turn it off.", id="homeground.E007"))
+    if telling(settings.DEFAULT_FROM_EMAIL, language="es"):
+        found.append(
+            Error(
+                "The sender of messages tells what kind of place this is.",
+                hint="Set HG_FROM to an address without such words (homeground/ground/words).",
+                id="homeground.E010",
+            )
+        )
     return found
 
 

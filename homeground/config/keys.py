@@ -4,11 +4,18 @@ import os
 import secrets
 from pathlib import Path
 
+from homeground.ground import keyring
+
 
 def make_missing(folder: Path) -> None:
-    """Make the master key (32 bytes) and Django's secret where they do not exist yet."""
+    """Make the first house key and Django's secret where they do not exist yet.
+
+    A house whose key was rotated has `master-2` and no `master`; a folder that once held keys and has none
+    now gets none: a new key would open nothing, and hide that the old one is lost.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _once(folder / "master", secrets.token_bytes(32))
+    if not any(folder.glob("master*")) and not any(folder.glob("retired/master*")):
+        _once(folder / "master", secrets.token_bytes(keyring.KEY_BYTES))
     _once(folder / "secret_key", secrets.token_urlsafe(50).encode())
 
 

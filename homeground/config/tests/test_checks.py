@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from homeground.config import checks, keys
+from homeground.ground import keyring
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -46,6 +47,7 @@ def test_a_safe_installation_serves(safe):
         ("CSRF_COOKIE_SECURE", False, "E006"),
         ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", True, "E006"),
         ("DEBUG", True, "E007"),
+        ("DEFAULT_FROM_EMAIL", "hello@rehab-clinic.example.org", "E010"),
     ],
 )
 def test_each_unsafe_setting_is_named(safe, name, value, code):
@@ -79,6 +81,14 @@ def test_a_damaged_master_key_is_refused(safe):
     path = safe.HG_KEYS / "master"
     path.chmod(0o600)
     path.write_bytes(b"half of it")
+    assert codes() == ["E003"]
+
+
+def test_a_rotated_key_stands_in_for_the_first(safe):
+    keyring.add()
+    keyring.retire(1)
+    assert codes() == []
+    (safe.HG_KEYS / "master-2").chmod(0o444)
     assert codes() == ["E003"]
 
 

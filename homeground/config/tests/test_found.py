@@ -56,6 +56,7 @@ def test_a_weak_password_founds_nothing(monkeypatch, password):
         {"zone": "Mountain"},
         {"zone": "../etc/passwd"},
         {"name": "  "},
+        {"neutral_name": "Cedar Recovery"},
         {"name": "x" * 201},
         {"director": "a b"},
         {"director": ""},

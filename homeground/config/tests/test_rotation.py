@@ -52,11 +52,12 @@ def test_rotation_wraps_counts_and_proves_every_key_and_the_old_one_is_refused(c
     for organization_id, subject, sealed in texts:
         with scope.entered(organization_id=organization_id):
             assert envelope.key_of(subject).unseal(sealed, **PLACE) == "kept"
-    for row in DataKey.objects.all():
-        assert bytes(row.wrapped) != old_wrapping[row.pk]
-        row.wrapped, row.house_key = old_wrapping[row.pk], 1
-        with pytest.raises(seal.SealBroken):
-            seal.unwrap(row.wrapped, house_key=1, place=b"")
+    assert all(bytes(row.wrapped) != old_wrapping[row.pk] for row in DataKey.objects.all())
+    for pk, wrapped in old_wrapping.items():
+        DataKey.objects.filter(pk=pk).update(wrapped=wrapped, house_key=1)
+    for organization_id, subject, _sealed in texts:
+        with scope.entered(organization_id=organization_id), pytest.raises(seal.SealBroken):
+            envelope.key_of(subject)
     assert (settings.HG_KEYS / "retired" / "master").is_file()
     assert not (settings.HG_KEYS / "master").exists()
 
@@ -113,3 +114,14 @@ def test_a_new_key_is_readable_by_its_owner_alone(cast, settings):
     rotate()
     assert (settings.HG_KEYS / "master-2").stat().st_mode & 0o777 == 0o400
     assert (settings.HG_KEYS / "retired").stat().st_mode & 0o777 == 0o700
+
+
+def test_preparing_again_makes_no_second_first_key(settings):
+    keyring.add()
+    keyring.retire(1)
+    keys.make_missing(settings.HG_KEYS)
+    assert keyring.numbers() == (2,)
+    (settings.HG_KEYS / "master-2").unlink()
+    keys.make_missing(settings.HG_KEYS)
+    with pytest.raises(keyring.KeyGone):
+        keyring.current()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from homeground.ground import clock, scope
+from homeground.ground import clock, neutral, scope
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.people import actions as people
@@ -78,6 +78,8 @@ class Command(BaseCommand):
             raise CommandError("--zone: no such time zone. Write it like America/Denver.", returncode=2)
         if not options["name"].strip() or len(options["name"]) > 200 or len(options["state"]) > 2:
             raise CommandError("--name needs 1 to 200 letters, --state two.", returncode=2)
+        if options["neutral_name"] and neutral.telling(options["neutral_name"], language="es"):
+            raise CommandError("--neutral-name tells what kind of place it is. Choose another.", returncode=2)
         if options["password_stdin"]:
             try:
                 validate_password(password)
