@@ -1,6 +1,44 @@
-"""What may be written about a screening, the decision upon it, and the admission that follows."""
+"""What may be written: screenings, the decision upon them, admission; questionnaires and their answers."""
 
 from homeground.placement.actions.admission import LevelNotOffered, NotDecided, admit_screened
+from homeground.placement.actions.answering import (
+    AlreadyFinished,
+    AnsweredMeanwhile,
+    Kept,
+    abandon_overdue,
+    answer,
+)
+from homeground.placement.actions.critical import (
+    CriticalNotHere,
+    NotForYou,
+    NotSeenYet,
+    SayWhatWasDone,
+    SecondPersonNeeded,
+    acknowledge,
+    dismiss,
+    escalate_overdue,
+)
+from homeground.placement.actions.instruments import (
+    LicenceMissing,
+    NotAClinicianOnCall,
+    VersionTaken,
+    bring_instrument,
+    retire_instrument,
+    set_measures,
+)
+from homeground.placement.actions.measures import (
+    LinkSpent,
+    NobodyAnswers,
+    NotInUse,
+    PatientNotHere,
+    Sent,
+    TextNotAllowed,
+    invite,
+    open_link,
+    send,
+    withdraw,
+)
+from homeground.placement.actions.schedule import Asked, ask_due
 from homeground.placement.actions.screenings import (
     AlreadyDecided,
     NotAClinician,
@@ -20,20 +58,51 @@ from homeground.placement.actions.screenings import (
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyFinished",
+    "AnsweredMeanwhile",
+    "Asked",
+    "CriticalNotHere",
+    "Kept",
     "LevelNotOffered",
+    "LicenceMissing",
+    "LinkSpent",
+    "NobodyAnswers",
     "NotAClinician",
+    "NotAClinicianOnCall",
     "NotALevel",
     "NotDecided",
+    "NotForYou",
+    "NotInUse",
     "NotOurs",
+    "NotSeenYet",
     "OverrideReasonMissing",
+    "PatientNotHere",
     "ReasonMissing",
     "RecommendationChanged",
+    "SayWhatWasDone",
+    "SecondPersonNeeded",
+    "Sent",
+    "TextNotAllowed",
+    "VersionTaken",
     "WithdrawalNotScreened",
+    "abandon_overdue",
+    "acknowledge",
     "admit_screened",
+    "answer",
+    "ask_due",
+    "bring_instrument",
     "decide",
+    "dismiss",
+    "escalate_overdue",
+    "invite",
+    "open_link",
     "open_screening",
     "rate_domains",
     "read_screening",
     "record_facts",
     "record_red_flags",
+    "retire_instrument",
+    "send",
+    "set_measures",
+    "withdraw",
 ]
