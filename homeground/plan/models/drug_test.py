@@ -103,7 +103,7 @@ class Confirmation(Owned):
     laboratory = models.CharField(max_length=200)
     sent_at = models.DateTimeField()
     sent_by_id = models.UUIDField()
-    outcome = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(clinical="outcome", operational="test laboratory sent_at sent_by_id reported_at")

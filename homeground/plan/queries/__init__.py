@@ -1,5 +1,54 @@
 """What other rooms and our pages may ask about assessment, plan, safety plan and tests. All frozen."""
 
+from homeground.plan.queries.assessment import AssessmentPage, assessment, latest_assessment
+from homeground.plan.queries.content import Version, VersionFacts, VersionNotHere, version
+from homeground.plan.queries.drug_tests import (
+    DrawFacts,
+    DrawNotHere,
+    TestFacts,
+    draw_facts,
+    draws,
+    drug_test,
+    open_tests,
+    tests_of,
+)
+from homeground.plan.queries.due import Due, due, pressing
+from homeground.plan.queries.locks import AssessmentNotHere
 from homeground.plan.queries.objectives import Objective, objectives_of
+from homeground.plan.queries.safety import SafetyPage, safety
+from homeground.plan.queries.stay import ProblemFacts, ReviewFacts, StayPlan, problems_of, stay_plan
+from homeground.plan.queries.thread import ObjectiveNotHere, Thread, thread
 
-__all__ = ["Objective", "objectives_of"]
+__all__ = [
+    "AssessmentNotHere",
+    "AssessmentPage",
+    "DrawFacts",
+    "DrawNotHere",
+    "Due",
+    "Objective",
+    "ObjectiveNotHere",
+    "ProblemFacts",
+    "ReviewFacts",
+    "SafetyPage",
+    "StayPlan",
+    "TestFacts",
+    "Thread",
+    "Version",
+    "VersionFacts",
+    "VersionNotHere",
+    "assessment",
+    "draw_facts",
+    "draws",
+    "drug_test",
+    "due",
+    "latest_assessment",
+    "objectives_of",
+    "open_tests",
+    "pressing",
+    "problems_of",
+    "safety",
+    "stay_plan",
+    "tests_of",
+    "thread",
+    "version",
+]

@@ -76,3 +76,23 @@ def digest(text: PlanText) -> str:
     """The digest of the whole text, in hexadecimal. Ids of rows are left out: a copy has the same digest."""
     sealed = "".join(f"{len(line)}:{line}" for line in _lines(text))
     return sha256(sealed.encode()).hexdigest()
+
+
+def fields_of(text: PlanText) -> dict[str, str]:
+    """Every field of a draft by its name, as text."""
+    found = {
+        "why": text.why,
+        "discharge_criteria": text.discharge_criteria,
+        "stay_weeks": text.stay_weeks,
+        **{f"part-{kind}": words for kind, words in text.parts},
+    }
+    for goal in text.goals:
+        found[f"goal-{goal.id}-words"] = goal.words
+        for aim in goal.aims:
+            found[f"aim-{aim.id}-words"] = aim.words
+            found[f"aim-{aim.id}-measure"] = aim.measure
+            found[f"aim-{aim.id}-target"] = aim.target_on.isoformat() if aim.target_on else ""
+            for each in aim.interventions:
+                for part in ("kind", "words", "frequency", "who"):
+                    found[f"doing-{each.id}-{part}"] = getattr(each, part)
+    return found

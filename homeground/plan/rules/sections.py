@@ -4,8 +4,9 @@ Sections follow the chart's usual order: substance use, withdrawal, body, medica
 family, law, work and school, home, culture, strengths, what the person wants. Names and hints are ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +146,14 @@ PARTS: tuple[PartKind, ...] = (
 )
 PART_CODES = frozenset(part.code for part in PARTS)
 SHARED_PARTS = frozenset(part.code for part in PARTS if part.shared)
+
+
+def sealed(filled: Mapping[str, Filled], lines: Sequence[str]) -> str:
+    """The digest of a whole assessment: every section in both voices, and the lines of the substances."""
+    parts = [
+        f"{section.code}:{voice}:{text}"
+        for section in SECTIONS
+        for found in (filled.get(section.code, Filled()),)
+        for voice, text in (("staff", found.staff), ("person", found.person), ("deferred", found.deferred))
+    ]
+    return sha256("".join(f"{len(part)}:{part}" for part in (*parts, *lines)).encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""What the pages of one person's plan show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from homeground.plan.models import Problem, Review
+from homeground.plan.queries.content import Version, VersionFacts, version, versions_of
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFacts:
+    """Something found that needs an answer; `deferred` is the reason to wait, empty when there is none."""
+
+    id: UUID
+    section: str
+    words: str = field(repr=False)
+    found_at: datetime
+    deferred: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFacts:
+    """How one objective went by one review."""
+
+    objective_id: UUID
+    state: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """A review, open or closed."""
+
+    id: UUID
+    version_id: UUID
+    opened_at: datetime
+    reasoning: str = field(repr=False)
+    person_said: str = field(repr=False)
+    decision: str
+    reasons: tuple[str, ...]
+    closed_at: datetime | None
+    closed_by: str = field(repr=False)
+    credential: str
+    progress: tuple[ProgressFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StayPlan:
+    """Everything about the plan of one stay. `current` is in force; `unfinished` a draft or offered."""
+
+    episode_id: UUID
+    current: Version | None
+    unfinished: Version | None
+    versions: tuple[VersionFacts, ...]
+    problems: tuple[ProblemFacts, ...]
+    reviews: tuple[ReviewFacts, ...]
+
+    @property
+    def open_review(self) -> ReviewFacts | None:
+        """The review that is not closed."""
+        return next((each for each in self.reviews if each.closed_at is None), None)
+
+
+def stay_plan(episode_id: UUID) -> StayPlan:
+    """The plan of a stay with all its versions and reviews. At most 18 statements."""
+    found = versions_of(episode_id)
+    current = next((each.id for each in found if each.state == "in_force"), None)
+    unfinished = next((each.id for each in found if each.state in ("draft", "offered")), None)
+    return StayPlan(
+        episode_id=episode_id,
+        current=version(current) if current else None,
+        unfinished=version(unfinished) if unfinished else None,
+        versions=found,
+        problems=problems_of(episode_id),
+        reviews=reviews_of(episode_id),
+    )
+
+
+def problems_of(episode_id: UUID) -> tuple[ProblemFacts, ...]:
+    """Everything found in a stay that needs an answer. One statement."""
+    rows = Problem.objects.filter(episode=episode_id).select_related("deferral").order_by("found_at", "id")
+    return tuple(
+        ProblemFacts(
+            row.pk, row.section, row.words, row.found_at, row.deferral.why if hasattr(row, "deferral") else ""
+        )
+        for row in rows
+    )
+
+
+def reviews_of(episode_id: UUID) -> tuple[ReviewFacts, ...]:
+    """The reviews of a stay, the newest first. Two statements."""
+    rows = (
+        Review.objects.filter(plan__episode=episode_id)
+        .prefetch_related("progress")
+        .order_by("-opened_at", "-id")
+    )
+    return tuple(
+        ReviewFacts(
+            id=row.pk,
+            version_id=row.version_id,
+            opened_at=row.opened_at,
+            reasoning=row.reasoning,
+            person_said=row.person_said,
+            decision=row.decision,
+            reasons=tuple(row.reasons),
+            closed_at=row.closed_at,
+            closed_by=row.closed_name,
+            credential=row.credential,
+            progress=tuple(ProgressFacts(p.objective_id, p.state, p.words) for p in row.progress.all()),
+        )
+        for row in rows
+    )
