@@ -57,7 +57,8 @@ def policies():
 
 _COLUMNS = """
 select c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull and a.attgenerated = '',
-  exists (select from pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any(i.indkey))
+  exists (select from pg_index i where i.indrelid = a.attrelid and i.indisprimary
+    and a.attnum = any(i.indkey))
 from pg_attribute a join pg_class c on c.oid = a.attrelid
 where c.relname = any(%s) and a.attnum > 0 and not a.attisdropped
 """
