@@ -41,6 +41,34 @@ def refuse_oversize(get_response: Next) -> Next:
     return middleware
 
 
+_POWERS = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera",
+        "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection",
+        "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    )
+)  # fmt: skip
+
+
+def told_to_browsers(get_response: Next) -> Next:
+    """Say with every page what a browser may do, and that nothing behind sign-in is kept anywhere.
+
+    No page needs a power of the device; only the public site may stay in a cache (ASVS 14.3.2).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers["Permissions-Policy"] = _POWERS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        match = request.resolver_match
+        if match and TABLE.get(match.view_name) is not ANYONE:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
 class AccessMiddleware:
     """Deny by default: a view runs only when its name stands in the access table and admits the visitor.
 
