@@ -1,6 +1,16 @@
 from django.urls import path
 
-from homeground.timetable.views import appointment, endings, fit, obligations, repair, setup, waiting, week
+from homeground.timetable.views import (
+    appointment,
+    endings,
+    fit,
+    obligations,
+    repair,
+    setup,
+    taper,
+    waiting,
+    week,
+)
 
 app_name = "timetable"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/end/", endings.group_end, name="group_end"),
     path("closures/", endings.closures, name="closures"),
     path("hours/", setup.hours, name="hours"),
+    path("hours/<uuid:hour_id>/end/", setup.hour_end, name="hour_end"),
     path("hours/<uuid:hour_id>/removal/", setup.hour_removal, name="hour_removal"),
     path("appointments/<uuid:appointment_id>/", appointment.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/cancellation/", appointment.cancellation, name="cancellation"),
@@ -29,6 +40,8 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/seats/", fit.seats, name="seats"),
     path("seats/<uuid:seat_id>/end/", fit.seat_end, name="seat_end"),
     path("talks/<uuid:counselor_seat_id>/end/", fit.talk_end, name="talk_end"),
+    path("episodes/<uuid:episode_id>/taper/", taper.taper, name="taper"),
+    path("episodes/<uuid:episode_id>/steps_down/", taper.steps_down, name="steps_down"),
     path("repair/", repair.repair, name="repair"),
     path("repair/mending/", repair.mending, name="mending"),
     path("away/<uuid:away_id>/withdrawal/", repair.away_withdrawal, name="away_withdrawal"),

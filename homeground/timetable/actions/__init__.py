@@ -21,6 +21,7 @@ from homeground.timetable.actions.endings import (
     GroupEnded,
     close_center,
     end_group,
+    end_hour,
     end_seats_of_stay,
 )
 from homeground.timetable.actions.groups import (
@@ -93,9 +94,15 @@ from homeground.timetable.actions.seats import (
     seat,
     unseat,
 )
+from homeground.timetable.actions.taper import NoSeat, SlotNotOfGroup, StepInPast, Tapered, taper
 from homeground.timetable.actions.waiting import AlreadyWaiting, NotWaiting, leave_list, put_on_list
 
 __all__ = [
+    "taper",
+    "Tapered",
+    "StepInPast",
+    "SlotNotOfGroup",
+    "NoSeat",
     "leave_to_others",
     "hold_by_video",
     "withdraw_away",
@@ -168,6 +175,7 @@ __all__ = [
     "drop_hour",
     "end_counselor_hour",
     "end_group",
+    "end_hour",
     "end_seats_of_stay",
     "keep_apart",
     "keep_hour",

@@ -15,12 +15,13 @@ from homeground.timetable.actions.appointments import Reason
 from homeground.timetable.actions.calendar import make_calendar
 from homeground.timetable.actions.diary import Diary
 from homeground.timetable.actions.holds import end_holds
-from homeground.timetable.actions.seating import GroupNotHere
+from homeground.timetable.actions.seating import GroupNotHere, HourNotHere
 from homeground.timetable.actions.seats import end_counselor_hour, unseat
 from homeground.timetable.models import (
     Appointment,
     Booking,
     Cancellation,
+    CounselorHour,
     CounselorSeat,
     Group,
     Leading,
@@ -31,11 +32,11 @@ from homeground.timetable.rules.occurrences import HORIZON, local_day
 
 
 class EndsTooEarly(Exception):
-    """A group ends today at the earliest, and after its first day."""
+    """What repeats ends today at the earliest; a group also after its first day."""
 
 
 class EndedBefore(Exception):
-    """The group has an end already, and not a later one."""
+    """It has an end already, and not a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,40 @@ def end_group(*, group_id: UUID, ends_on: date, by: Actor, at: datetime) -> Grou
             facts={"ends_on": ends_on.isoformat(), "seats": len(seats), "guests": guests},
         )
     return GroupEnded(len(seats), guests, taken)
+
+
+def end_hour(*, hour_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:
+    """A counselor keeps a weekly hour no longer; `ends_on` is the first day without it.
+
+    Whoever has it loses it then: returns how many people that is. From now on it is offered to nobody.
+    Raises HourNotHere, EndsTooEarly, EndedBefore.
+    """
+    with transaction.atomic():
+        hour = CounselorHour.objects.select_for_update().filter(pk=hour_id).first()
+        if hour is None:
+            raise HourNotHere
+        if ends_on < _today(by, at):
+            raise EndsTooEarly
+        if hour.ends_on is not None and hour.ends_on <= ends_on:
+            raise EndedBefore
+        held = list(CounselorSeat.objects.filter(_lasting(ends_on), hour=hour).values_list("pk", flat=True))
+        for seat_id in held:
+            end_counselor_hour(counselor_seat_id=seat_id, ends_on=ends_on, by=by, at=at)
+        CounselorHour.objects.filter(pk=hour_id).update(ends_on=ends_on)
+        _take_out(
+            Appointment.objects.filter(
+                counselor_seat__in=held, slot_on__gte=ends_on, starts_at__gt=at, cancellation=None
+            )
+        )
+        audit.record(
+            by=by,
+            at=at,
+            event="timetable.hour.ended",
+            subject_kind="counselor_hour",
+            subject_id=hour_id,
+            facts={"ends_on": ends_on.isoformat(), "people": len(held)},
+        )
+    return len(held)
 
 
 def end_seats_of_stay(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:

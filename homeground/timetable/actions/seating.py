@@ -161,7 +161,7 @@ class Seating:
 
     def counselor(self, hour_id: UUID) -> CounselorSeat:
         """Give the weekly hour and put its talks into the calendar. Raises HourNotHere, HourTaken."""
-        hour = CounselorHour.objects.select_for_update().filter(pk=hour_id).first()
+        hour = CounselorHour.objects.select_for_update().filter(pk=hour_id, ends_on=None).first()
         if hour is None:
             raise HourNotHere
         with refusing({"timetable_counselor_hour_one_person": HourTaken()}):

@@ -94,6 +94,9 @@ class Slot(OwnedReadable):
             models.CheckConstraint(
                 condition=Q(break_starts=None, break_ends=None)
                 | Q(
+                    # Both said: a check that is NULL because one is missing would pass.
+                    break_starts__isnull=False,
+                    break_ends__isnull=False,
                     break_starts__gte=F("starts"),
                     break_ends__gt=F("break_starts"),
                     break_ends__lte=F("ends"),
@@ -115,7 +118,7 @@ class Leading(OwnedReadable):
 
 
 class CounselorHour(OwnedReadable):
-    """A weekly hour a counselor keeps for one-to-one talks."""
+    """A weekly hour a counselor keeps for one-to-one talks, until `ends_on` (exclusive) when that is set."""
 
     staff = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     weekday = models.SmallIntegerField(help_text="0 = Monday")
@@ -129,8 +132,9 @@ class CounselorHour(OwnedReadable):
         null=True,
         blank=True,
     )
+    ends_on = models.DateField(null=True, blank=True)
 
-    privacy = Privacy(operational="staff weekday starts ends by_video space")
+    privacy = Privacy(operational="staff weekday starts ends by_video space ends_on")
 
     class Meta(OwnedReadable.Meta):
         constraints: ClassVar = [
@@ -142,6 +146,7 @@ class CounselorHour(OwnedReadable):
             ),
             models.UniqueConstraint(
                 fields=["organization_id", "staff", "weekday", "starts"],
+                condition=Q(ends_on=None),
                 name="timetable_counselor_hour_once",
             ),
         ]

@@ -37,8 +37,11 @@ class Obligation(Owned):
             *Owned.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(
+                    # Each part is said to be there: a check that is NULL because one is not would pass.
+                    weekday__isnull=False,
                     weekday__range=(0, 6),
                     starts__isnull=False,
+                    ends__isnull=False,
                     ends__gt=F("starts"),
                     starts_at=None,
                     ends_at=None,
@@ -50,6 +53,7 @@ class Obligation(Owned):
                     from_on=None,
                     until_on=None,
                     starts_at__isnull=False,
+                    ends_at__isnull=False,
                     ends_at__gt=F("starts_at"),
                 ),
                 name="timetable_obligation_weekly_or_dated",

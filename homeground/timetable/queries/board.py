@@ -43,7 +43,7 @@ def clinic_week(on: date) -> ClinicWeek:
                 meeting=Meeting(hour.weekday, hour.starts, hour.ends),
                 by_video=hour.by_video,
             )
-            for hour in CounselorHour.objects.order_by("weekday", "starts", "id")
+            for hour in CounselorHour.objects.filter(ends_on=None).order_by("weekday", "starts", "id")
             if hour.pk not in taken["hour"]
         ),
     )

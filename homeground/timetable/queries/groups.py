@@ -58,7 +58,7 @@ class HeldSeat:
 
 @dataclass(frozen=True, slots=True)
 class HourWithPerson:
-    """A counselor's weekly hour and who has it, empty when nobody has."""
+    """A counselor's weekly hour and who has it, empty when nobody has. `ends_on` is exclusive."""
 
     id: UUID
     staff_id: UUID
@@ -69,6 +69,7 @@ class HourWithPerson:
     patient: str
     counselor_seat_id: UUID | None
     episode_id: UUID | None
+    ends_on: date | None
 
 
 def groups_with_seats(on: date, *, leader_id: UUID | None = None) -> tuple[GroupWithSeats, ...]:
@@ -184,7 +185,7 @@ def counselor_hours(on: date) -> tuple[HourWithPerson, ...]:
         row.hour_id: row
         for row in CounselorSeat.objects.filter(_holds(on)).select_related("episode__patient__person")
     }
-    rows = CounselorHour.objects.select_related("staff", "space")
+    rows = CounselorHour.objects.filter(_holds(on)).select_related("staff", "space")
     return tuple(
         _hour(row, held.get(row.pk))
         for row in rows.order_by("staff__family_name", "staff__given_name", "weekday", "starts", "id")
@@ -223,6 +224,7 @@ def _hour(row: CounselorHour, held: CounselorSeat | None) -> HourWithPerson:
         patient=_name(held.episode.patient.person) if held else "",
         counselor_seat_id=held.pk if held else None,
         episode_id=held.episode_id if held else None,
+        ends_on=row.ends_on,
     )
 
 

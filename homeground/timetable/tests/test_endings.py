@@ -145,3 +145,44 @@ def test_a_closed_day_that_cannot_be_is_refused_and_what_was_typed_is_kept(clini
 def test_today_cannot_be_closed(clinic, director, today):
     told = {"center": str(clinic.center.pk), "on": f"{today:%m/%d/%Y}", "name": "Snow", "seen": "on"}
     assert director.post(url("closures"), told).status_code == 422
+
+
+def test_a_counselors_hour_ends_also_when_somebody_has_it(clinic, running, by):
+    episode = make_patient(clinic, 3103)
+    hour = make_hour(clinic)
+    actions.seat(
+        episode_id=episode.pk, group_id=running.pk, counselor_hour_id=hour.pk, starts_on=MONDAY, by=by, at=AT
+    )
+    assert actions.end_hour(hour_id=hour.pk, ends_on=MONDAY + WEEK, by=by, at=AT) == 1
+    assert CounselorSeat.objects.get().ends_on == MONDAY + WEEK
+    talks = Appointment.objects.filter(counselor_seat__isnull=False)
+    assert all(talk.slot_on < MONDAY + WEEK for talk in talks)
+    assert talks.exists()
+    assert queries.counselor_hours(MONDAY + WEEK) == ()
+    other = make_patient(clinic, 3104)
+    with pytest.raises(actions.HourNotHere):
+        actions.seat(
+            episode_id=other.pk,
+            group_id=running.pk,
+            counselor_hour_id=hour.pk,
+            starts_on=MONDAY + WEEK,
+            by=by,
+            at=AT,
+        )
+    with pytest.raises(actions.EndedBefore):
+        actions.end_hour(hour_id=hour.pk, ends_on=MONDAY + WEEK, by=by, at=AT)
+    keep = {"staff_id": hour.staff_id, "weekday": hour.weekday, "starts": hour.starts, "ends": hour.ends}
+    assert actions.keep_hour(**keep, by_video=True, space_id=None, by=by, at=AT)
+
+
+def test_a_director_ends_an_hour_in_the_browser(clinic, director, today):
+    hour = make_hour(clinic)
+    wrong = director.post(url("hour_end", hour.pk), {"ends_on": "soon"})
+    assert (wrong.status_code, b'value="soon"' in wrong.content) == (422, True)
+    past = {"ends_on": f"{today - WEEK:%m/%d/%Y}"}
+    assert director.post(url("hour_end", hour.pk), past).status_code == 422
+    last = today + WEEK
+    assert director.post(url("hour_end", hour.pk), {"ends_on": f"{last:%m/%d/%Y}"}).status_code == 302
+    hour.refresh_from_db()
+    assert hour.ends_on == last
+    assert b"End it" not in director.get(url("hours")).content

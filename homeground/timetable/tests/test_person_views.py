@@ -147,3 +147,16 @@ def test_only_clinicians_see_who_is_kept_apart(clinic, sign_in, person, desk):
     pair = NoContact.objects.get()
     assert desk.post(url("apart_removal", pair.pk)).status_code == 403
     assert counselor.post(url("apart_removal", pair.pk)).status_code == 302
+
+
+def test_only_clinicians_mark_co_occurring_conditions(clinic, sign_in, person, desk):
+    way = {"travel_minutes": "20", "daypart": "eve"}
+    counselor = sign_in(clinic.staff[Role.COUNSELOR])
+    assert b"Co-occurring conditions" in counselor.get(url("obligations", person.pk)).content
+    assert counselor.post(url("circumstances", person.pk), {**way, "dual": "on"}).status_code == 302
+    assert Circumstances.objects.get(person=person).dual
+    assert b"Co-occurring conditions" not in desk.get(url("obligations", person.pk)).content
+    assert desk.post(url("circumstances", person.pk), way).status_code == 302
+    assert Circumstances.objects.get(person=person).dual
+    assert counselor.post(url("circumstances", person.pk), way).status_code == 302
+    assert not Circumstances.objects.get(person=person).dual

@@ -8,9 +8,7 @@ import pytest
 from homeground.ground import clock
 from homeground.people.roles import Role
 from homeground.timetable import actions
-from homeground.timetable.models import (
-    Move,
-)
+from homeground.timetable.models import Appointment, Leading, Move
 from homeground.timetable.tests.factories import (
     MORNINGS,
     make_group,
@@ -95,6 +93,9 @@ def test_a_move_is_looked_at_before_it_is_saved(clinic, evening, ahead, desk):
     refused = desk.post(url("moves", ahead.pk), moving(ahead))
     assert refused.status_code == 422
     assert b"The person who leads is taken at this time." in refused.content
+    who_and_where = refused.content.decode()
+    assert "Facilitator Sample: <a" in who_and_where
+    assert ">Other</a>" in who_and_where
     free = moving(ahead, starts="7 am", ends="10 am")
     assert b"Nothing stands in the way" in desk.get(url("appointment", ahead.pk), free).content
     assert desk.post(url("moves", ahead.pk), free).status_code == 302
@@ -124,6 +125,29 @@ def test_a_move_that_makes_no_sense_is_refused_and_kept(evening, ahead, desk, ch
     if len(sent["starts"]) < 100:
         assert f'value="{sent["starts"]}"' in page.content.decode()
     assert Move.objects.count() == 0
+
+
+def test_a_colleague_who_is_taken_is_named_with_what_they_do(clinic, evening, ahead, desk):
+    busy = clinic.staff[Role.COUNSELOR].person
+    times = [(ahead.slot_on.weekday(), time(19), time(22))]
+    other = make_group(clinic, "Other", times, leader=False, in_room=False)
+    Leading.objects.create(**clinic.owns(), group=other, staff=busy, starts_on=other.starts_on)
+    by = clinic.staff[Role.SCHEDULER].actor
+    actions.make_calendar(until=ahead.slot_on + timedelta(days=3), by=by, at=clock.now())
+    refused = desk.post(url("substitutes", ahead.pk), {"staff": str(busy.pk)})
+    assert refused.status_code == 422
+    assert ">Other</a>" in refused.content.decode()
+
+
+def test_the_week_says_what_is_held_in_the_room_that_is_missing(clinic, evening, ahead, desk):
+    late = [(ahead.slot_on.weekday(), time(19), time(22))]
+    group = make_group(clinic, "Late group", late, leader=False)
+    by = clinic.staff[Role.SCHEDULER].actor
+    actions.make_calendar(until=ahead.slot_on + timedelta(days=3), by=by, at=clock.now())
+    page = desk.get(url("week"), {"on": ahead.slot_on.isoformat()}).content.decode()
+    assert "has no room: in Cedar there is" in page
+    missing = Appointment.objects.get(slot__group=group, slot_on=ahead.slot_on)
+    assert ">Evening group</a>" in desk.get(url("appointment", missing.pk)).content.decode()
 
 
 def test_somebody_else_leads(clinic, evening, ahead, desk):

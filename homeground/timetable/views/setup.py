@@ -16,7 +16,7 @@ from homeground.people import queries as people
 from homeground.program import queries as program
 from homeground.timetable import actions, queries
 from homeground.timetable.actions import GroupPlan, SlotTimes
-from homeground.timetable.forms import GroupForm, HourForm
+from homeground.timetable.forms import EndForm, GroupForm, HourForm
 from homeground.timetable.views.shell import page, space_choices, staff_choices, today
 
 GONE = (actions.GroupNotHere, actions.ProgramNotHere, actions.SpaceNotHere, people.PersonNotHere)
@@ -93,8 +93,7 @@ def hours(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("The hour is kept."))
             return redirect("timetable:hours")
-    context = {"form": form, "hours": queries.counselor_hours(today(request, clock.now()))}
-    return page(request, "hours.html", context, status=422 if form.errors else 200)
+    return _hours(request, form, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -109,6 +108,42 @@ def hour_removal(request: Request, hour_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The hour is removed."))
     return redirect("timetable:hours")
+
+
+@require_POST
+def hour_end(request: Request, hour_id: UUID) -> HttpResponse:
+    """An hour ends on a day, also when somebody has it."""
+    form = EndForm(request.POST)
+    try:
+        if not form.is_valid():
+            messages.error(request, _("Write the first day without this hour, like 11/24/2026."))
+        elif actions.end_hour(
+            hour_id=hour_id, ends_on=form.cleaned_data["ends_on"], by=request.visit.actor, at=clock.now()
+        ):
+            messages.success(request, _("The hour ends. Find the patient another hour with a counselor."))
+        else:
+            messages.success(request, _("The hour ends."))
+    except actions.HourNotHere:
+        raise Http404 from None
+    except (actions.EndsTooEarly, actions.EndedBefore):
+        messages.error(request, _("It ends today at the earliest, and not later than it ends already."))
+    else:
+        if form.is_valid():
+            return redirect("timetable:hours")
+    return _hours(request, HourForm(staff=staff_choices(), spaces=space_choices()), ended=hour_id, status=422)
+
+
+def _hours(request: Request, form: HourForm, *, ended: UUID | None = None, status: int = 200) -> HttpResponse:
+    """The list with both forms; `ended` is the hour whose typed end comes back."""
+    now = today(request, clock.now())
+    context = {
+        "form": form,
+        "hours": queries.counselor_hours(now),
+        "today": now,
+        "ended": ended,
+        "typed": request.POST.get("ends_on", "")[:40],
+    }
+    return page(request, "hours.html", context, status=status)
 
 
 def _form(request: Request, *, initial: dict[str, Any], is_new: bool = True) -> GroupForm:
