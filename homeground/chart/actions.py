@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -134,6 +135,46 @@ def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> No
             subject_id=episode.pk,
             patient_id=episode.patient_id,
             facts={"ends_on": ends_on.isoformat()},
+        )
+
+
+def plan_levels(*, episode_id: UUID, levels: Sequence[tuple[date, str]], by: Actor, at: datetime) -> None:
+    """From the first of these days on, the stay has these levels of care, each until the next begins.
+
+    Periods that were to begin on the first day or later are replaced. The clinician who acts decides.
+    Raises EpisodeNotHere (also when it has ended by then), EndsBeforeStart when the first day is not later
+    than the stay's.
+    """
+    with transaction.atomic():
+        first = levels[0][0]
+        open_then = Q(ends_on=None) | Q(ends_on__gt=levels[-1][0])
+        episode = Episode.objects.select_for_update().filter(open_then, pk=episode_id).first()
+        if episode is None:
+            raise EpisodeNotHere
+        if first <= episode.starts_on:
+            raise EndsBeforeStart
+        periods = LevelPeriod.objects.filter(episode=episode)
+        periods.filter(starts_on__gte=first).delete()
+        periods.filter(Q(ends_on=None) | Q(ends_on__gt=first)).update(ends_on=first)
+        ends = [*(day for day, _level in levels[1:]), episode.ends_on]
+        LevelPeriod.objects.bulk_create(
+            LevelPeriod(
+                organization_id=by.organization_id,
+                episode=episode,
+                level=level,
+                starts_on=day,
+                ends_on=until,
+            )
+            for (day, level), until in zip(levels, ends, strict=True)
+        )
+        audit.record(
+            by=by,
+            at=at,
+            event="chart.level.planned",
+            subject_kind="episode",
+            subject_id=episode.pk,
+            patient_id=episode.patient_id,
+            facts={"levels": ", ".join(f"{level} from {day.isoformat()}" for day, level in levels)},
         )
 
 

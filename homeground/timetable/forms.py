@@ -20,6 +20,7 @@ type Choices = Iterable[tuple[object, object]]
 
 DAYS = [(day, WEEKDAYS[day]) for day in range(7)]
 LONGEST_LOSS = 60
+TAPER_STEPS = range(1, 5)
 FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
 PARTS = [
     ("starts", _("from")),
@@ -159,6 +160,51 @@ class LeaveForm(forms.Form):
     """Why somebody waits no longer."""
 
     why = forms.ChoiceField(label=_("Why"), choices=words.LEFT)
+
+
+class TaperForm(forms.Form):
+    """Up to four steps: from which day on, how many hours a week, and at which level of care.
+
+    `steps()` gives those that were filled; a step needs a day and hours.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in TAPER_STEPS:
+            self.fields[f"from_{n}"] = DayEntry(label=_("From"), required=n == 1)
+            self.fields[f"hours_{n}"] = forms.DecimalField(
+                label=_("Hours a week"),
+                required=n == 1,
+                min_value=1,
+                max_value=30,
+                widget=forms.NumberInput(attrs={"class": "short", "step": "0.5"}),
+            )
+            self.fields[f"level_{n}"] = forms.ChoiceField(
+                label=_("Level of care"), required=False, choices=words.LEVELS
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A day and hours go together."""
+        told = super().clean() or {}
+        for n in TAPER_STEPS:
+            day, hours = told.get(f"from_{n}"), told.get(f"hours_{n}")
+            missing = f"hours_{n}" if day else f"from_{n}"
+            if (day is None) != (hours is None) and missing not in self.errors and not self.errors:
+                self.add_error(missing, _("A step needs a day and hours."))
+        return told
+
+    def steps(self) -> list[tuple[date, int, str]]:
+        """The filled steps: day, minutes a week, level."""
+        told = self.cleaned_data
+        return [
+            (told[f"from_{n}"], round(told[f"hours_{n}"] * 60), told[f"level_{n}"])
+            for n in TAPER_STEPS
+            if told.get(f"from_{n}")
+        ]
+
+    def rows(self) -> list[tuple[int, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """The fields of each step, for the page."""
+        return [(n, self[f"from_{n}"], self[f"hours_{n}"], self[f"level_{n}"]) for n in TAPER_STEPS]
 
 
 class LossForm(forms.Form):

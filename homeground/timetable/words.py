@@ -18,6 +18,10 @@ REASONS = [
     (Reason.HOLIDAY.value, _("Holiday")),
     (Reason.OTHER.value, _("Another reason")),
 ]
+LEVELS: list[tuple[str, Words]] = [
+    ("1.5", _("1.5 Outpatient therapy")),
+    ("2.1", _("2.1 Intensive outpatient")),
+]
 LOSSES: list[tuple[str, Words]] = [
     ("staff", _("Somebody is away")),
     ("space", _("A room cannot be used")),

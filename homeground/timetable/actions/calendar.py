@@ -22,6 +22,7 @@ from homeground.timetable.models import (
     Group,
     Leading,
     Seat,
+    SeatSlot,
     Slot,
 )
 from homeground.timetable.rules.occurrences import Times, Weekly, local_day, occurrences
@@ -86,6 +87,11 @@ class _Template:
     members: dict[UUID, list[Seat]]
     closed: frozenset[tuple[UUID, date]]
     away: tuple[Away, ...]
+    comes_to: dict[UUID, set[UUID]]
+
+    def comes(self, seat: Seat, slot_id: UUID) -> bool:
+        """Whether a seat comes to this slot: to all, or to those that are named."""
+        return seat.pk not in self.comes_to or slot_id in self.comes_to[seat.pk]
 
     def there(self, staff_id: UUID, on: date) -> bool:
         """Whether a member of staff is not away on a day."""
@@ -116,6 +122,9 @@ class _Run:
         members: dict[UUID, list[Seat]] = {group: [] for group in running}
         for seat in Seat.objects.filter(covers, group__in=running, hold=None).select_related("episode"):
             members[seat.group_id].append(seat)
+        comes_to: dict[UUID, set[UUID]] = {}
+        for seat_id, slot_id in SeatSlot.objects.filter(seat__group__in=running).values_list("seat", "slot"):
+            comes_to.setdefault(seat_id, set()).add(slot_id)
         hours = CounselorSeat.objects.select_for_update(of=("self",)).filter(covers).order_by("pk")
         return _Template(
             slots={slot.pk: slot for slot in slots},
@@ -123,6 +132,7 @@ class _Run:
             leaders=leaders,
             members=members,
             closed=self._closed(),
+            comes_to=comes_to,
             away=tuple(
                 Away.objects.filter(withdrawn_at=None, starts_on__lt=self.until, ends_on__gt=self.today)
             ),
@@ -244,7 +254,7 @@ class _Run:
                 if _in_force(leading, row.slot_on) and template.there(leading.staff_id, row.slot_on):
                     yield diary.booking(row, staff_id=leading.staff_id)
             for seat in template.members[slot.group_id]:
-                if _in_force(seat, row.slot_on):
+                if _in_force(seat, row.slot_on) and template.comes(seat, slot.pk):
                     yield diary.booking(row, patient_id=seat.episode.patient_id, by_video=seat.by_video)
         elif row.counselor_seat_id in template.hours:
             seat_of = template.hours[row.counselor_seat_id]

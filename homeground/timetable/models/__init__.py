@@ -5,7 +5,7 @@ from homeground.timetable.models.away import Away
 from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
 from homeground.timetable.models.hold import Hold, Waiting
 from homeground.timetable.models.obligation import Circumstances, NoContact, Obligation
-from homeground.timetable.models.seat import CounselorSeat, Seat
+from homeground.timetable.models.seat import CounselorSeat, Seat, SeatSlot
 from homeground.timetable.models.wish import Wish
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "NoContact",
     "Obligation",
     "Seat",
+    "SeatSlot",
     "Slot",
     "Waiting",
     "Wish",

@@ -64,6 +64,23 @@ class Seat(Owned):
         ]
 
 
+class SeatSlot(Owned):
+    """One of the slots a seat comes to. A seat without any comes to every slot of its group."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="comes_to")
+    slot = models.ForeignKey("timetable.Slot", on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(operational="seat slot")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization_id", "seat", "slot"], name="timetable_seat_slot_once"
+            ),
+        ]
+
+
 class CounselorSeat(Owned):
     """A patient's weekly hour with a counselor."""
 

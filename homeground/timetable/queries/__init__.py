@@ -39,6 +39,7 @@ from homeground.timetable.queries.obligations import (
     no_contacts,
 )
 from homeground.timetable.queries.repair import AwayFacts, Proposal, away_between, proposal
+from homeground.timetable.queries.taper import TaperBase, taper_base
 from homeground.timetable.queries.waiting import (
     Kept,
     WaitingPerson,
@@ -53,6 +54,8 @@ from homeground.timetable.rules.fit import Change, FitAnswer, Offer, Stands
 from homeground.timetable.rules.week import Meeting
 
 __all__ = [
+    "taper_base",
+    "TaperBase",
     "proposal",
     "away_between",
     "Proposal",

@@ -17,6 +17,7 @@ from homeground.ground.templatetags.ui import day
 from homeground.ground.ui.week_grid import GridItem
 from homeground.ground.visit import Request
 from homeground.people import queries as people
+from homeground.people.roles import CLINICIANS
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import EndForm, SeatForm
 from homeground.timetable.queries import CounselorMeeting, HeldSeat, HourWithPerson, Offer, PersonWeek
@@ -136,6 +137,7 @@ def show(request: Request, episode_id: UUID, *, trouble: str = "", other: bool =
         "kept": queries.kept_for([episode.id]).get(episode.id),
         "waits": queries.waits(episode.id),
         "urgencies": words.URGENCIES,
+        "may_taper": request.visit.actor.has(*CLINICIANS),
         "today": now,
         "items": [*_busy(week), *_held(held, talks), *_offered(offers[:1], talks)],
         "names": dict(staff_choices()),
