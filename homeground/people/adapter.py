@@ -6,14 +6,18 @@ from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from homeground.audit import actions as audit
 from homeground.ground import clock, scope, seal
+from homeground.ground.actor import Actor
 from homeground.people import queries
 from homeground.people.models import Account
 
 _NOWHERE = UUID(int=0)
+_LOCKED_OUT_SECONDS = 300  # as long as ACCOUNT_RATE_LIMITS["login_failed"] holds an account
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,6 +25,32 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse after too many failures; the refusal itself is in the audit trail, once a window."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self._tell_locked_out(request, str(credentials.get("username", "")))
+            raise
+
+    def _tell_locked_out(self, request: HttpRequest, username: str) -> None:
+        account = Account.objects.filter(username=username).first()
+        if account is None or not cache.add(f"people.locked_out.{account.pk}", 1, _LOCKED_OUT_SECONDS):
+            return
+        with scope.entered(organization_id=None, account_id=account.pk):
+            organization_id = queries.organization_of(account)
+            if organization_id is None:
+                return
+            scope.narrow(organization_id=organization_id, account_id=account.pk, channel=scope.Channel.INSIDE)
+            # Whoever tried is not signed in: the entry names the account tried, not an actor.
+            audit.record(
+                by=Actor(organization_id=organization_id, address=request.META.get("REMOTE_ADDR", "")),
+                at=clock.now(),  # noqa: TID251  (allauth calls this from its views)
+                event="people.account.locked_out",
+                subject_kind="account",
+                subject_id=account.pk,
+            )
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         at = clock.now()  # noqa: TID251  (allauth calls this from its views)

@@ -90,10 +90,9 @@ class Person(Owned):
         ]
 
 
-class SafeContact(Owned):
-    """How a person may be reached without harm: asked first, obeyed everywhere."""
+class SafeContactAnswer(Owned):
+    """What a person says about being reached without harm."""
 
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safe_contact")
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     may_leave_message = models.BooleanField()
@@ -101,9 +100,36 @@ class SafeContact(Owned):
     may_name_us = models.BooleanField()
     good_hours = models.CharField(max_length=200, blank=True)
 
+    class Meta(Owned.Meta):
+        abstract = True
+
+
+class SafeContact(SafeContactAnswer):
+    """How a person may be reached without harm: asked first, obeyed everywhere."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="safe_contact")
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+
     privacy = Privacy(
         identifying="phone email good_hours",
-        operational="person may_leave_message may_text may_name_us",
+        operational="person may_leave_message may_text may_name_us answered_at answered_by_id",
+    )
+
+
+class FormerSafeContact(SafeContactAnswer):
+    """An answer that was replaced: what was allowed then, who took it in and who replaced it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_safe_contacts")
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+    replaced_at = models.DateTimeField()
+    replaced_by_id = models.UUIDField()
+
+    privacy = Privacy(
+        identifying="phone email good_hours",
+        operational="person may_leave_message may_text may_name_us answered_at answered_by_id replaced_at"
+        " replaced_by_id",
     )
 
 

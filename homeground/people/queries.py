@@ -4,11 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from homeground.ground.actor import Actor
 from homeground.ground.statement import Statement
-from homeground.people.models import Account, Membership, Person, SafeContact
+from homeground.people.models import Account, FormerSafeContact, Membership, Person, SafeContact
 from homeground.people.roles import STAFF, Role
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -82,11 +83,34 @@ def staff(roles: Collection[str]) -> tuple[PersonFacts, ...]:
     return tuple(_facts(row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class FormerContact:
+    """An answer about safe contact that was replaced, when and by whom (empty: not known)."""
+
+    contact: Contact
+    answered_at: datetime | None
+    replaced_at: datetime
+    replaced_by: str
+
+
+def former_contacts(person_id: UUID) -> tuple[FormerContact, ...]:
+    """A person's former answers about safe contact, the newest first. One statement."""
+    who = Membership.objects.filter(account=OuterRef("replaced_by_id"))
+    name = who.values(full=Concat("person__given_name", Value(" "), "person__family_name"))[:1]
+    rows = FormerSafeContact.objects.filter(person_id=person_id).annotate(name=Subquery(name))
+    return tuple(
+        FormerContact(_contact(row), row.answered_at, row.replaced_at, row.name or "")
+        for row in rows.order_by("-replaced_at", "-id")
+    )
+
+
 def contact(person_id: UUID) -> Contact:
     """A person's answers about safe contact; nothing is allowed to who has not answered. One statement."""
     row = SafeContact.objects.filter(person_id=person_id).first()
-    if row is None:
-        return Contact()
+    return _contact(row) if row else Contact()
+
+
+def _contact(row: SafeContact | FormerSafeContact) -> Contact:
     return Contact(
         phone=row.phone,
         email=row.email,

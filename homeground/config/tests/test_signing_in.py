@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from homeground.ground import clock
+from homeground.audit.models import Entry
+from homeground.ground import clock, scope
 from homeground.people.roles import Role
 
 LOGIN = "/accounts/login/"
@@ -86,6 +87,14 @@ def test_too_many_wrong_passwords_lock_the_name_for_a_while(counselor):
     browser, response = sign_in_as(counselor)
     assert "_auth_user_id" not in browser.session
     assert "Too many failed" in response.text
+
+
+def test_a_lock_out_is_in_the_audit_trail_once(clinic, counselor):
+    for _attempt in range(9):
+        sign_in_as(counselor, "wrong password!")
+    with scope.entered(organization_id=clinic.id):
+        (entry,) = Entry.objects.filter(event="people.account.locked_out")
+    assert (entry.subject_id, entry.account_id) == (counselor.account.pk, None)
 
 
 def test_a_locked_name_locks_nobody_else(clinic, counselor):

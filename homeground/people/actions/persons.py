@@ -4,8 +4,8 @@ from uuid import UUID
 from django.db import transaction
 
 from homeground.audit import actions as audit
-from homeground.ground.actor import Actor
-from homeground.people.models import Person, SafeContact
+from homeground.ground.actor import Actor, require_account
+from homeground.people.models import FormerSafeContact, Person, SafeContact
 from homeground.people.queries import PersonNotHere, require_person
 
 
@@ -53,6 +53,8 @@ def register_person(
             may_text=may_text,
             may_name_us=may_name_us,
             good_hours=good_hours,
+            answered_at=at,
+            answered_by_id=by.account_id,
         )
         audit.record(
             by=by, at=at, event="people.person.registered", subject_kind="person", subject_id=person.pk
@@ -113,20 +115,37 @@ def answer_safe_contact(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Replace a person's answers about safe contact by what they say now. Raises PersonNotHere."""
+    """Replace a person's answers about safe contact by what they say now; the former ones are kept.
+
+    The same answers again change nothing. Raises PersonNotHere.
+    """
+    said = {
+        "phone": phone,
+        "email": email,
+        "may_leave_message": may_leave_message,
+        "may_text": may_text,
+        "may_name_us": may_name_us,
+        "good_hours": good_hours,
+    }
     with transaction.atomic():
         require_person(person_id)
+        known = SafeContact.objects.select_for_update().filter(person_id=person_id).first()
+        if known is not None:
+            before = {name: getattr(known, name) for name in said}
+            if before == said:
+                return
+            FormerSafeContact.objects.create(
+                **before,
+                organization_id=by.organization_id,
+                person_id=person_id,
+                answered_at=known.answered_at,
+                answered_by_id=known.answered_by_id,
+                replaced_at=at,
+                replaced_by_id=require_account(by),
+            )
+        now = {**said, "answered_at": at, "answered_by_id": by.account_id}
         SafeContact.objects.update_or_create(
-            person_id=person_id,
-            defaults={
-                "organization_id": by.organization_id,
-                "phone": phone,
-                "email": email,
-                "may_leave_message": may_leave_message,
-                "may_text": may_text,
-                "may_name_us": may_name_us,
-                "good_hours": good_hours,
-            },
+            person_id=person_id, defaults={**now, "organization_id": by.organization_id}
         )
         audit.record(
             by=by,

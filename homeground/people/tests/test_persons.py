@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -98,3 +98,26 @@ def test_staff_are_listed_once_by_role(clinic, inside, django_assert_num_queries
 
 def test_a_person_does_not_tell_their_name_in_a_log(cast, inside):
     assert "Wren" not in repr(queries.person(cast.patient.person.pk))
+
+
+def answer(person_id, by, at=AT, **change):
+    said = {"phone": "+13035550111", "email": "", "good_hours": "", **SAFE, **change}
+    actions.answer_safe_contact(person_id=person_id, **said, by=by, at=at)
+
+
+def test_a_new_answer_about_safe_contact_keeps_the_former_one_with_who_and_when(by, inside):
+    person_id = actions.register_person(given_name="Sky", phone="+13035550111", **SAFE, by=by, at=AT)
+    later = AT + timedelta(days=1)
+    answer(person_id, by, later, may_text=False)
+    assert not queries.contact(person_id).may_text
+    (former,) = queries.former_contacts(person_id)
+    assert former.contact.may_text
+    assert (former.answered_at, former.replaced_at) == (AT, later)
+    assert former.replaced_by == "Front Desk Sample"
+
+
+def test_the_same_answer_again_changes_and_records_nothing(by, inside):
+    person_id = actions.register_person(given_name="Sky", phone="+13035550111", **SAFE, by=by, at=AT)
+    answer(person_id, by)
+    assert queries.former_contacts(person_id) == ()
+    assert not Entry.objects.filter(event="people.safe_contact.answered").exists()

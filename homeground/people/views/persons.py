@@ -80,5 +80,6 @@ def _page(
         "contact_form": form or SafeContactForm(initial=_shown(known.id)),
         "account_form": account_form or PersonAccountForm(),
         "form": account_form or form,
+        "former": queries.former_contacts(known.id),
     }
     return draw(request, "person.html", context, status=status)
