@@ -88,6 +88,10 @@ class Consent(Kept):
     representative = models.ForeignKey(
         Representative, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    cosigner = models.ForeignKey(
+        Representative, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    members = codes(200, help_text="To whom an intermediary may pass it on")
     confirmed = codes(60, help_text="Rules that warned and that staff confirmed")
     confirmed_why = models.CharField(max_length=500, blank=True)
     signed_at = models.DateTimeField()
@@ -95,11 +99,11 @@ class Consent(Kept):
     recorded_by_id = models.UUIDField()
 
     privacy = Privacy(
-        identifying="recipients recipient_address signed_name",
+        identifying="recipients recipient_address signed_name members",
         clinical="kind categories purposes ending_words confirmed_why",
         operational="person text_version text_digest language method discloser recipient_kind"
-        " recipient_person ends_with expires_at signer representative confirmed signed_at recorded_at"
-        " recorded_by_id",
+        " recipient_person ends_with expires_at signer representative cosigner confirmed signed_at"
+        " recorded_at recorded_by_id",
     )
 
     class Meta(Kept.Meta):

@@ -1,7 +1,8 @@
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from homeground.ground.models import Owned
@@ -34,3 +35,15 @@ def codes(size: int = 40, **options: Any) -> "ArrayField[Any, Any]":
 def within(field: str, values: list[str], name: str) -> models.CheckConstraint:
     """The field holds one of these values."""
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
+
+
+def take_turn(person_id: UUID) -> None:
+    """What is decided, released and revoked for one person follows each other, never at once.
+
+    Held until the transaction ends. A revocation that is received while something is being sent waits for
+    it; one that came before is seen by the decision.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended('confidentiality ' || %s, 0))", [str(person_id)]
+        )

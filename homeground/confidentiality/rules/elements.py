@@ -48,7 +48,7 @@ class Draft:
     ending_words: str
     signature: str = field(repr=False)
     signed_at: datetime | None
-    statements: frozenset[Statement]
+    statements: frozenset[Statement] = frozenset()
     members: tuple[str, ...] = ()
     fundraising_offered: bool = False
 

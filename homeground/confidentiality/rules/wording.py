@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from homeground.confidentiality.rules.elements import STATEMENTS, Statement
+from homeground.confidentiality.rules import words
+from homeground.confidentiality.rules.elements import STATEMENTS, Draft, Statement
 from homeground.confidentiality.rules.vocabulary import ConsentKind
 
 
@@ -141,3 +142,24 @@ def current(kind: str, language: str) -> Wording | None:
         if found:
             return max(found, key=lambda w: w.version)
     return None
+
+
+def text_of(draft: Draft, language: str) -> Wording | None:
+    """The text a person reads and signs for a draft, blanks filled; None when the class has no text.
+
+    Dates are those of the moment's own zone. The digest of this text is what a signature fixes.
+    """
+    text = current(draft.kind.value, language)
+    if text is None:
+        return None
+    return text.filled(
+        {
+            "person": draft.person,
+            "discloser": draft.discloser,
+            "categories": words.listed(draft.categories, text.language),
+            "recipients": "; ".join(draft.recipients),
+            "purposes": words.purposes(draft.purposes, text.language),
+            "ending": words.ending(draft.ends_with, draft.expires_at, draft.ending_words, text.language),
+            "members": "; ".join(draft.members),
+        }
+    )

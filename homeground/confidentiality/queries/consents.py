@@ -1,0 +1,159 @@
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from homeground.confidentiality.models import Consent, Revocation
+from homeground.confidentiality.queries.book import book
+from homeground.confidentiality.rules.asking import ConsentFacts
+from homeground.confidentiality.rules.vocabulary import Category, ConsentKind, EndsWith, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentInForce:
+    """A consent that holds: which text was signed, when, and how."""
+
+    id: UUID
+    kind: str
+    version: str
+    language: str
+    method: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A consent as the privacy page and the consent desk show it, in force or not.
+
+    `facts` say what it allows; `parts` what it still lists at the moment asked for.
+    """
+
+    facts: ConsentFacts
+    person_id: UUID
+    version: str
+    digest: str
+    language: str
+    method: str
+    discloser: str
+    ends_with: EndsWith
+    ending_words: str
+    signer: str
+    recorded_at: datetime
+    parts: frozenset[Category]
+    in_force: bool
+    confirmed: tuple[str, ...] = field(repr=False)
+
+
+class ConsentNotHere(Exception):
+    """No such consent in the organization in scope."""
+
+
+def treatment_consents(person_ids: Collection[UUID], at: datetime) -> frozenset[UUID]:
+    """Which of these persons have a consent to treat in force at this moment. One statement.
+
+    In force: signed at or before `at`, and not revoked at or before `at` (check B16).
+    """
+    return frozenset(
+        _in_force(at)
+        .filter(kind=ConsentKind.TREATMENT.value, person_id__in=person_ids)
+        .values_list("person_id", flat=True)
+    )
+
+
+def consents_in_force(person_id: UUID, at: datetime) -> tuple[ConsentInForce, ...]:
+    """All consents of one person that hold at this moment, the newest first. One statement."""
+    rows = _in_force(at).filter(person_id=person_id).order_by("-signed_at", "-id")
+    return tuple(
+        ConsentInForce(
+            id=row.pk,
+            kind=row.kind,
+            version=row.text_version,
+            language=row.language,
+            method=row.method,
+            signed_at=row.signed_at,
+        )
+        for row in rows
+    )
+
+
+def consents_of(person_id: UUID, at: datetime) -> tuple[Signed, ...]:
+    """Every consent a person ever signed, the newest first. Two statements."""
+    return _signed(Consent.objects.filter(person_id=person_id), at)
+
+
+def consent(consent_id: UUID, at: datetime) -> Signed:
+    """One consent. Two statements. Raises ConsentNotHere."""
+    found = _signed(Consent.objects.filter(pk=consent_id), at)
+    if not found:
+        raise ConsentNotHere
+    return found[0]
+
+
+def shared_with(recipient_id: UUID, at: datetime) -> tuple[Signed, ...]:
+    """Consents in force that name this person (family) as recipient, the newest first. Two statements."""
+    found = _signed(_in_force(at).filter(recipient_person_id=recipient_id), at)
+    return tuple(each for each in found if each.in_force and each.parts)
+
+
+def ending_soon(at: datetime) -> tuple[Signed, ...]:
+    """Consents in force that end within the days of `reminder.expiry_days` (check F08). Two statements."""
+    days = max(book().card("reminder.expiry_days", at.date()).value)
+    soon = _in_force(at).filter(expires_at__lte=at + timedelta(days=days))
+    return tuple(sorted(_signed(soon, at), key=lambda each: each.facts.expires_at or at))
+
+
+def facts_of(person_id: UUID, at: datetime) -> tuple[ConsentFacts, ...]:
+    """What the decision asks of a person's consents, ended ones included: they explain a refusal."""
+    return tuple(each.facts for each in consents_of(person_id, at))
+
+
+def _signed(rows: QuerySet[Consent], at: datetime) -> tuple[Signed, ...]:
+    found = rows.order_by("-signed_at", "-id").prefetch_related("revocations")
+    return tuple(_one(row, at) for row in found)
+
+
+def _one(row: Consent, at: datetime) -> Signed:
+    whole = None
+    parts = []
+    for ending in row.revocations.all():
+        if ending.category:
+            parts.append((Category(ending.category), ending.at))
+        else:
+            whole = ending.at
+    facts = ConsentFacts(
+        id=row.pk,
+        kind=ConsentKind(row.kind),
+        categories=frozenset(Category(code) for code in row.categories),
+        recipient_kind=row.recipient_kind,
+        recipients=tuple(row.recipients),
+        recipient_id=row.recipient_person_id,
+        purposes=frozenset(Purpose(code) for code in row.purposes),
+        signed_at=row.signed_at,
+        expires_at=row.expires_at,
+        ended_at=whole,
+        parts_ended=tuple(parts),
+    )
+    return Signed(
+        facts=facts,
+        person_id=row.person_id,
+        version=row.text_version,
+        digest=row.text_digest,
+        language=row.language,
+        method=row.method,
+        discloser=row.discloser,
+        ends_with=EndsWith(row.ends_with),
+        ending_words=row.ending_words,
+        signer=row.signer,
+        recorded_at=row.recorded_at,
+        parts=facts.lists(at),
+        in_force=facts.in_force(at),
+        confirmed=tuple(row.confirmed),
+    )
+
+
+def _in_force(at: datetime) -> QuerySet[Consent]:
+    ended = Revocation.objects.filter(consent=OuterRef("pk"), category="", at__lte=at)
+    unexpired = Q(expires_at=None) | Q(expires_at__gt=at)
+    return Consent.objects.filter(~Exists(ended), unexpired, signed_at__lte=at)
