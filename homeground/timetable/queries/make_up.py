@@ -1,7 +1,7 @@
 """Where a patient could make up missed time."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,13 +10,15 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from homeground.ground.periods import Period
+from homeground.ground.statement import Statement, one_of
 from homeground.timetable.models import Appointment, Booking, Circumstances, Group, NoContact, Seat
-from homeground.timetable.queries.gates import group_admits
 from homeground.timetable.queries.obligations import hard_times
 from homeground.timetable.rules.free_time import FreeTime
-from homeground.timetable.rules.gates import Applicant, closed_gate
+from homeground.timetable.rules.gates import Admits, Applicant, closed_gate
 
 LONGEST = timedelta(hours=12)
+
+type _Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,15 @@ def open_for_make_ups(
     whatever the number of patients.
     """
     guests = _guests(patient_ids, start)
-    offered = _offered(start, end, {UUID(guest.applicant.program) for guest in guests.values()})
-    closed = _closed(guests, [row.pk for row in offered])
+    programs = {UUID(guest.applicant.program) for guest in guests.values()}
+    offered = _OFFERED.rows(start=start, end=end, programs=list(programs))
+    closed = _closed(guests, [row["id"] for row in offered])
     free_time = _free_time(guests, start, end)
     return {
         patient_id: tuple(
             found
             for row in offered
-            if row.pk not in closed[patient_id]
+            if row["id"] not in closed[patient_id]
             and (found := _open(row, guest, free_time[patient_id])) is not None
         )
         for patient_id, guest in guests.items()
@@ -72,65 +75,87 @@ class _Guest:
 
 
 def _guests(patient_ids: Collection[UUID], start: datetime) -> dict[UUID, _Guest]:
-    seats = Seat.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=start.date()), episode__patient__in=patient_ids, hold=None
-    )
-    rows = seats.select_related("episode__patient__person", "episode__program")
-    people = {row.episode.patient_id: row.episode for row in rows}
+    seated = _SEATED.rows(patient_ids=list(patient_ids), on=start.date())
     at_home = {
-        row.person_id: row
-        for row in Circumstances.objects.filter(
-            person__in=[episode.patient.person_id for episode in people.values()]
-        )
+        row["person_id"]: row for row in _AT_HOME.rows(people=list({row["person_id"] for row in seated}))
     }
-    return {
-        patient_id: _guest(episode, at_home.get(episode.patient.person_id))
-        for patient_id, episode in people.items()
-    }
+    return {row["patient_id"]: _guest(row, at_home.get(row["person_id"])) for row in seated}
 
 
-def _guest(episode: Any, at_home: Circumstances | None) -> _Guest:
-    person = episode.patient.person
+_SEATED = Statement(
+    lambda patient_ids, on: Seat.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), one_of("episode__patient_id", patient_ids), hold=None
+    ).values(
+        patient_id=F("episode__patient_id"),
+        program_id=F("episode__program_id"),
+        population=F("episode__program__population"),
+        person_id=F("episode__patient__person_id"),
+        gender=F("episode__patient__person__gender"),
+        language=F("episode__patient__person__language"),
+    )
+)
+_AT_HOME = Statement(
+    lambda people: Circumstances.objects.filter(one_of("person_id", people)).values(
+        "person_id", "dual", "travel_minutes", "video_possible"
+    )
+)
+
+
+def _guest(row: _Row, at_home: _Row | None) -> _Guest:
     return _Guest(
-        person_id=person.pk,
+        person_id=row["person_id"],
         applicant=Applicant(
-            program=str(episode.program_id),
+            program=str(row["program_id"]),
             # The seat they have was given to them by age and program; both agreed then.
-            populations=frozenset({episode.program.population}),
-            gender=person.gender,
-            dual=at_home.dual if at_home else False,
-            language=person.language,
+            populations=frozenset({row["population"]}),
+            gender=row["gender"],
+            dual=at_home["dual"] if at_home else False,
+            language=row["language"],
         ),
-        travel_minutes=at_home.travel_minutes if at_home else 0,
-        video=at_home.video_possible if at_home else False,
+        travel_minutes=at_home["travel_minutes"] if at_home else 0,
+        video=at_home["video_possible"] if at_home else False,
     )
 
 
-def _offered(start: datetime, end: datetime, programs: set[UUID]) -> list[Any]:
-    here = Q(bookings__released_at=None, bookings__patient__isnull=False)
-    return list(
+_OFFERED = Statement(
+    lambda start, end, programs: (
         Appointment.objects.filter(
+            one_of("slot__group__program_id", programs),
             starts_at__gte=start,
             starts_at__lt=end,
             cancellation=None,
             slot__group__kind=Group.Kind.CORE,
-            slot__group__program__in=programs,
         )
-        .select_related("slot__group")
-        .annotate(people=Count("bookings", filter=here))
+        .annotate(
+            people=Count("bookings", filter=Q(bookings__released_at=None, bookings__patient__isnull=False))
+        )
         .filter(people__lt=F("slot__group__capacity"))
         .order_by("starts_at", "id")
+        .values(
+            "id",
+            "starts_at",
+            "ends_at",
+            "people",
+            group_id=F("slot__group_id"),
+            group=F("slot__group__name"),
+            program_id=F("slot__group__program_id"),
+            population=F("slot__group__population"),
+            gender=F("slot__group__gender"),
+            dual=F("slot__group__dual"),
+            language=F("slot__group__language"),
+            video=F("slot__group__video"),
+            video_seats=F("slot__group__video_seats"),
+            capacity=F("slot__group__capacity"),
+        )
     )
+)
 
 
 def _free_time(guests: dict[UUID, _Guest], start: datetime, end: datetime) -> dict[UUID, FreeTime]:
     busy = hard_times([guest.person_id for guest in guests.values()], start, end)
-    booked: defaultdict[UUID | None, list[Period]] = defaultdict(list)
-    taken = Booking.objects.filter(
-        patient__in=list(guests), released_at=None, starts_at__lt=end + LONGEST, ends_at__gt=start
-    )
-    for row in taken:
-        booked[row.patient_id].append(Period(row.starts_at, row.ends_at))
+    booked: defaultdict[UUID, list[Period]] = defaultdict(list)
+    for who, starts_at, ends_at in _BOOKED.rows(patient_ids=list(guests), start=start, end=end + LONGEST):
+        booked[who].append(Period(starts_at, ends_at))
     return {
         patient_id: FreeTime(
             busy=busy[guest.person_id],
@@ -142,39 +167,55 @@ def _free_time(guests: dict[UUID, _Guest], start: datetime, end: datetime) -> di
     }
 
 
+_BOOKED = Statement(
+    lambda patient_ids, start, end: Booking.objects.filter(
+        one_of("patient_id", patient_ids), released_at=None, starts_at__lt=end, ends_at__gt=start
+    ).values_list("patient_id", "starts_at", "ends_at")
+)
+
+
 def _closed(guests: dict[UUID, _Guest], appointment_ids: list[UUID]) -> dict[UUID, set[UUID]]:
     """Appointments that are not available to a patient, for a reason nobody is told."""
     patients = {guest.person_id: patient_id for patient_id, guest in guests.items()}
     apart: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for one, other in NoContact.objects.filter(Q(one__in=patients) | Q(other__in=patients)).values_list(
-        "one_id", "other_id"
-    ):
+    for one, other in _APART.rows(people=list(patients)):
         apart[one].add(other)
         apart[other].add(one)
     found: dict[UUID, set[UUID]] = {patient_id: set() for patient_id in guests}
-    present = Booking.objects.filter(
-        appointment__in=appointment_ids, released_at=None, patient__person__in=list(apart)
-    )
-    for appointment_id, person_id in present.values_list("appointment_id", "patient__person_id"):
+    if not apart:
+        return found
+    for appointment_id, person_id in _PRESENT.rows(appointment_ids=appointment_ids, people=list(apart)):
         for other in apart[person_id] & patients.keys():
             found[patients[other]].add(appointment_id)
     return found
 
 
-def _open(row: Any, guest: _Guest, time: FreeTime) -> OpenAppointment | None:
-    group: Group = row.slot.group
-    if closed_gate(group_admits(group), guest.applicant) is not None:
+_APART = Statement(
+    lambda people: NoContact.objects.filter(
+        one_of("one_id", people) | one_of("other_id", people)
+    ).values_list("one_id", "other_id")
+)
+_PRESENT = Statement(
+    lambda appointment_ids, people: Booking.objects.filter(
+        one_of("appointment_id", appointment_ids), one_of("patient__person_id", people), released_at=None
+    ).values_list("appointment_id", "patient__person_id")
+)
+
+
+def _open(row: _Row, guest: _Guest, time: FreeTime) -> OpenAppointment | None:
+    admits = Admits(str(row["program_id"]), row["population"], row["gender"], row["dual"], row["language"])
+    if closed_gate(admits, guest.applicant) is not None:
         return None
-    when = Period(row.starts_at, row.ends_at)
-    in_person = not group.video and time.can_come(when)
-    if not in_person and not ((group.video or group.video_seats) and time.can_join(when)):
+    when = Period(row["starts_at"], row["ends_at"])
+    in_person = not row["video"] and time.can_come(when)
+    if not in_person and not ((row["video"] or row["video_seats"]) and time.can_join(when)):
         return None
     return OpenAppointment(
-        id=row.pk,
-        group_id=group.pk,
-        group=group.name,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        id=row["id"],
+        group_id=row["group_id"],
+        group=row["group"],
+        starts_at=row["starts_at"],
+        ends_at=row["ends_at"],
         by_video=not in_person,
-        free=group.capacity - row.people,
+        free=row["capacity"] - row["people"],
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from homeground.ground.statement import Statement
+from homeground.ground.statement import Statement, one_of
 from homeground.timetable import queries as timetable
 from homeground.timetable.queries.expected import Meeting, group_names, meetings_between
 from homeground.treatment.models import Outreach, Session
@@ -174,5 +174,11 @@ def sheets_between(
 
 
 def _taken(meetings: list[Meeting] | tuple[Meeting, ...]) -> set[UUID]:
-    rows = Session.objects.filter(appointment__in=[meeting.id for meeting in meetings])
-    return set(rows.values_list("appointment_id", flat=True))
+    return {id for (id,) in _TAKEN.rows(appointment_ids=[meeting.id for meeting in meetings])}
+
+
+_TAKEN = Statement(
+    lambda appointment_ids: Session.objects.filter(one_of("appointment_id", appointment_ids)).values_list(
+        "appointment_id"
+    )
+)
