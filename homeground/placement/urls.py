@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.placement.views import admission, screening
+from homeground.placement.views import admission, answering, critical, instruments, measures, mine, screening
 
 app_name = "placement"
 urlpatterns = [
@@ -11,4 +11,21 @@ urlpatterns = [
     path("screenings/<uuid:screening_id>/ratings/", screening.ratings, name="ratings"),
     path("screenings/<uuid:screening_id>/decision/", screening.decision, name="decision"),
     path("screenings/<uuid:screening_id>/admission/", admission.admission, name="admission"),
+    path("ask/<str:secret>/", answering.ask, name="ask"),
+    path("check/", answering.check, name="check"),
+    path("check/help/", answering.check_help, name="check_help"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/<uuid:packet_id>/visits/", mine.my_visit, name="my_visit"),
+    path("patients/<uuid:patient_id>/measures/", measures.patient, name="measures"),
+    path("patients/<uuid:patient_id>/packets/", measures.packets, name="packets"),
+    path("packets/<uuid:packet_id>/visits/", measures.visits, name="visits"),
+    path("packets/<uuid:packet_id>/withdrawal/", measures.withdrawal, name="withdrawal"),
+    path("administrations/<uuid:administration_id>/", measures.administration, name="administration"),
+    path("caseload/", measures.caseload, name="caseload"),
+    path("criticals/", critical.criticals, name="criticals"),
+    path("criticals/<uuid:critical_id>/acknowledgement/", critical.acknowledgement, name="acknowledgement"),
+    path("criticals/<uuid:critical_id>/dismissals/", critical.dismissals, name="dismissals"),
+    path("instruments/", instruments.instruments, name="instruments"),
+    path("instruments/retirements/", instruments.retirement, name="retirement"),
+    path("instruments/setting/", instruments.measure_setting, name="measure_setting"),
 ]

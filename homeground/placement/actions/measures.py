@@ -15,7 +15,7 @@ from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.ground.models import Outbox
 from homeground.placement.models import Administration, MeasureLink, MeasureMessage, Packet
-from homeground.placement.queries.instruments import in_use, setting
+from homeground.placement.queries.instruments import in_use, pinned, setting
 from homeground.placement.queries.measures import PacketNotHere, may_text
 from homeground.placement.rules.instruments.definition import Instrument
 from homeground.placement.rules.instruments.secrecy import digest
@@ -179,6 +179,21 @@ def open_link(*, secret: str, by: Actor, at: datetime) -> str:
     return visit
 
 
+def open_here(*, packet_id: UUID, mode: str, by: Actor, at: datetime) -> str:
+    """Open a packet in the browser in hand: at the kiosk, with staff, or in the patient's own sign-in.
+
+    Gives the secret by which that browser goes on. Raises PacketNotHere, NobodyAnswers, NotInUse.
+    """
+    with transaction.atomic():
+        packet = _locked(packet_id)
+        codes = Administration.objects.filter(packet=packet).values_list("instrument", "version")
+        _may_be_answered([pinned(*each) for each in codes], mode)
+        packet.mode = mode
+        Packet.objects.filter(pk=packet.pk).update(mode=mode)
+        secret = _new_link(packet, by=by, at=at)[1]
+        return open_link(secret=secret, by=by, at=at)
+
+
 def withdraw(*, packet_id: UUID, by: Actor, at: datetime) -> None:
     """Ask no longer: links end, what was answered so far is kept. Raises PacketNotHere."""
     with transaction.atomic():
@@ -194,14 +209,21 @@ def withdraw(*, packet_id: UUID, by: Actor, at: datetime) -> None:
 def _chosen(instruments: Sequence[str], mode: str) -> list[Instrument]:
     known = in_use()
     chosen = [known[code] for code in dict.fromkeys(instruments) if code in known]
-    if not chosen or len(chosen) != len(set(instruments)) or mode not in Packet.Mode.values:
+    if not chosen or len(chosen) != len(set(instruments)):
         raise NotInUse
-    if any(each.staff_only for each in chosen) and mode != Packet.Mode.STAFF:
-        raise NotInUse
-    unattended = mode != Packet.Mode.STAFF
-    if unattended and any(each.attended for each in chosen) and setting().on_call_id is None:
-        raise NobodyAnswers
+    _may_be_answered(chosen, mode)
     return chosen
+
+
+def _may_be_answered(chosen: Sequence[Instrument], mode: str) -> None:
+    if mode not in Packet.Mode.values:
+        raise NotInUse
+    if mode == Packet.Mode.STAFF:
+        return
+    if any(each.staff_only for each in chosen):
+        raise NotInUse
+    if any(each.attended for each in chosen) and setting().on_call_id is None:
+        raise NobodyAnswers
 
 
 def _new_link(packet: Packet, *, by: Actor, at: datetime) -> tuple[MeasureLink, str]:

@@ -40,6 +40,7 @@ class Open:
     responsible_id: UUID | None
     responsible: str = field(repr=False)
     escalated_at: datetime | None
+    escalated_to_id: UUID | None
     escalated_to: str = field(repr=False)
     acknowledged_at: datetime | None
     acknowledged_by: str = field(repr=False)
@@ -86,6 +87,7 @@ def _open(row: CriticalAnswer) -> Open:
         responsible_id=row.responsible_id,
         responsible=_name(row.responsible),
         escalated_at=row.escalated_at,
+        escalated_to_id=row.escalated_to_id,
         escalated_to=_name(row.escalated_to),
         acknowledged_at=row.acknowledged_at,
         acknowledged_by=_name(row.acknowledged_by),

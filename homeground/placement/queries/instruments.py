@@ -1,10 +1,12 @@
 """The questionnaires: those shipped as data, and those a clinic brought itself."""
 
 import json
+import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from typing import Any
 from uuid import UUID
 
 from homeground.placement.models import ClinicInstrument, InstrumentRetirement, MeasureSetting
@@ -23,6 +25,14 @@ def shipped() -> tuple[Instrument, ...]:
     files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     found = (read_text((folder / name).read_text(encoding="utf-8")) for name in files)
     return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.version)))
+
+
+def written(code: str) -> dict[str, Any]:
+    """A shipped definition as it is written, to be filled with text. Raises InstrumentNotHere."""
+    if not any(each.id == code for each in shipped()):
+        raise InstrumentNotHere(code)
+    file = resources.files("homeground.placement") / "instruments" / f"{code.replace('-', '_')}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @cache

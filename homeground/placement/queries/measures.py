@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from homeground.chart import queries as chart
 from homeground.ground import scope
 from homeground.people import queries as people
 from homeground.placement.models import Administration, MeasureAnswer, MeasureLink, Packet
 from homeground.placement.queries.instruments import pinned, setting
 from homeground.placement.rules.instruments import flow
 from homeground.placement.rules.instruments.definition import Instrument, Item
+from homeground.placement.rules.instruments.score import Score, critical, score
 from homeground.placement.rules.instruments.secrecy import digest
 
 
@@ -67,6 +69,56 @@ class Visiting:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question as it was answered, in words; `said` is empty where there is no answer."""
+
+    item: str
+    question: str
+    said: str
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationPage:
+    """One questionnaire with every answer in force, and what it came to."""
+
+    patient: chart.PatientName
+    instrument: Instrument
+    begun_at: datetime | None
+    completed_at: datetime | None
+    abandoned_at: datetime | None
+    rows: tuple[AnswerRow, ...] = field(repr=False)
+    score: Score = field(repr=False)
+
+
+def administration(administration_id: UUID) -> AdministrationPage:
+    """One questionnaire, item by item, in English as staff read it. Raises PacketNotHere. Four statements."""
+    row = Administration.objects.filter(pk=administration_id).first()
+    patient = chart.patient_name(row.patient_id) if row else None
+    if row is None or patient is None:
+        raise PacketNotHere
+    state = answering(administration_id)
+    hot = {rule.item for rule in critical(state.instrument, state.answers)}
+    return AdministrationPage(
+        patient=patient,
+        instrument=state.instrument,
+        begun_at=row.begun_at,
+        completed_at=row.completed_at,
+        abandoned_at=row.abandoned_at,
+        rows=tuple(
+            AnswerRow(
+                item=item.id,
+                question=item.words.get("en", item.id),
+                said=item.said(state.answers[item.id], "en") if item.id in state.answers else "",
+                critical=item.id in hot,
+            )
+            for item in flow.asked(state.instrument, state.answers)
+        ),
+        score=score(state.instrument, state.answers),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """How things stand with a link somebody followed: unopened, or opened in this very browser."""
 
@@ -118,6 +170,18 @@ def visiting(visit: str, organization_id: UUID, at: datetime) -> Visiting:
     if unattended and any(a.instrument.attended for a in found.answerings) and setting().on_call_id is None:
         raise PacketNotHere
     return found
+
+
+def packet_patient(packet_id: UUID, at: datetime) -> UUID:
+    """Whose packet it is, while it may be answered. Raises PacketNotHere. One statement."""
+    patient_id = (
+        Packet.objects.filter(pk=packet_id, withdrawn_at=None, answerable_until__gt=at)
+        .values_list("patient_id", flat=True)
+        .first()
+    )
+    if patient_id is None:
+        raise PacketNotHere
+    return patient_id
 
 
 def may_text(person_id: UUID) -> bool:
