@@ -2,13 +2,14 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from cast import Cast, make_person
 
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
 from homeground.people.roles import Role
-from homeground.placement.models import Screening
+from homeground.placement.models import Administration, CriticalAnswer, Packet, Screening
 from homeground.program.rules.vocabulary import Population
 from homeground.timetable.models import (
     Appointment,
@@ -175,7 +176,35 @@ def arguments(cast: Cast) -> dict[str, Any]:
             **owns, patient=episode.patient, kind=Wish.Kind.CALL_ME, made_at=SEATED
         ).pk,
         "secret": "invented",
+        **make_measure(cast),
     }
+
+
+def make_measure(cast: Cast) -> dict[str, UUID]:
+    """A questionnaire that was begun, and a critical answer in it."""
+    owns, patient = cast.clinic.owns(), cast.patient_episode.patient
+    packet = Packet.objects.create(
+        **owns,
+        patient=patient,
+        occasion="once",
+        mode="link",
+        made_at=SEATED,
+        answerable_until=datetime(2036, 1, 1, tzinfo=UTC),
+    )
+    administration = Administration.objects.create(
+        **owns, packet=packet, patient=patient, instrument="phq-9", version="1", begun_at=SEATED
+    )
+    critical = CriticalAnswer.objects.create(
+        **owns,
+        administration=administration,
+        patient=patient,
+        item="9",
+        value=1,
+        kind="suicide",
+        raised_at=SEATED,
+        due_at=SEATED + timedelta(hours=2),
+    )
+    return {"packet_id": packet.pk, "administration_id": administration.pk, "critical_id": critical.pk}
 
 
 def make_outreach(cast: Cast, appointment: Appointment) -> Outreach:
