@@ -8,8 +8,11 @@ from cast import Cast, make_person
 
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
+from homeground.interop.models import Release
 from homeground.people.roles import Role
 from homeground.placement.models import Administration, CriticalAnswer, Packet, Screening
+from homeground.plan.models import Draw, DrugTest, Review, SubstanceUse
+from homeground.plan.tests.factories import make_assessment, make_plan, make_version
 from homeground.program.rules.vocabulary import Population
 from homeground.timetable.models import (
     Appointment,
@@ -27,7 +30,7 @@ from homeground.timetable.models import (
     Waiting,
     Wish,
 )
-from homeground.treatment.models import Attendance, Outreach, Session
+from homeground.treatment.models import Attendance, Note, Outreach, Session
 
 SEATED = datetime(2026, 10, 5, 16, tzinfo=UTC)
 HELD = datetime(2026, 11, 17, 1, tzinfo=UTC)
@@ -160,6 +163,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
             seated_by_id=by_id,
         ).pk,
         "outreach_id": make_outreach(cast, appointment).pk,
+        "note_id": make_note(cast, appointment).pk,
         "away_id": Away.objects.create(
             **owns,
             staff=clinic.staff[Role.FACILITATOR].person,
@@ -174,6 +178,17 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ).pk,
         "wish_id": Wish.objects.create(
             **owns, patient=episode.patient, kind=Wish.Kind.CALL_ME, made_at=SEATED
+        ).pk,
+        **make_plan_of(cast),
+        "release_id": Release.objects.create(
+            **owns,
+            person=person,
+            kind="record",
+            format="json",
+            digest="0" * 64,
+            sealed=b"",
+            made_at=SEATED,
+            made_by_id=by_id,
         ).pk,
         "secret": "invented",
         **make_measure(cast),
@@ -207,6 +222,22 @@ def make_measure(cast: Cast) -> dict[str, UUID]:
     return {"packet_id": packet.pk, "administration_id": administration.pk, "critical_id": critical.pk}
 
 
+def make_note(cast: Cast, appointment: Appointment) -> Note:
+    """A contact note of the facilitator, not signed yet."""
+    staff = cast.clinic.staff[Role.FACILITATOR]
+    return Note.objects.create(
+        **cast.clinic.owns(),
+        kind="contact",
+        patient=cast.patient_episode.patient,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        opened_at=appointment.ends_at,
+        author=staff.person,
+        changed_at=appointment.ends_at,
+        changed_by_id=staff.account.pk,
+    )
+
+
 def make_outreach(cast: Cast, appointment: Appointment) -> Outreach:
     """The patient was away from the appointment, and a call is owed."""
     owns, patient = cast.clinic.owns(), cast.patient_episode.patient
@@ -235,3 +266,46 @@ def make_outreach(cast: Cast, appointment: Appointment) -> Outreach:
         due_on=appointment.slot_on,
         opened_at=appointment.ends_at,
     )
+
+
+def make_plan_of(cast: Cast) -> dict[str, Any]:
+    """A draft with everything a plan has, an open review, an assessment with a substance, a drawn test."""
+    episode, owns = cast.patient_episode, cast.clinic.owns()
+    counselor = cast.clinic.staff[Role.COUNSELOR].person
+    version = make_version(make_plan(episode))
+    review = Review.objects.create(
+        **owns, plan=version.plan, version=version, opened_at=SEATED, opened_by_id=counselor.pk
+    )
+    assessment = make_assessment(episode)
+    substance = SubstanceUse.objects.create(
+        **owns, assessment=assessment, substance="Alcohol", recorded_at=SEATED, recorded_by_id=counselor.pk
+    )
+    draw = Draw.objects.create(
+        **owns,
+        drawn_at=SEATED,
+        drawn_by=counselor,
+        seed="0" * 64,
+        method="hmac-sha256",
+        wanted=1,
+        due_on=date(2026, 11, 24),
+    )
+    test = DrugTest.objects.create(
+        **owns,
+        patient=episode.patient,
+        reason="clinical",
+        specimen="urine",
+        panel="12 substances",
+        ordered_at=SEATED,
+        ordered_by=counselor,
+        due_on=date(2026, 11, 24),
+    )
+    return {
+        "version_id": version.pk,
+        "problem_id": version.goals.get().problem_id,
+        "objective_id": version.plan.objectives.get().pk,
+        "review_id": review.pk,
+        "assessment_id": assessment.pk,
+        "substance_id": substance.pk,
+        "draw_id": draw.pk,
+        "test_id": test.pk,
+    }

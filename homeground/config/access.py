@@ -7,6 +7,7 @@ from homeground.ground.access import HOUSE_ONLY, Table
 from homeground.interop import access as interop
 from homeground.people import access as people
 from homeground.placement import access as placement
+from homeground.plan import access as plan
 from homeground.program import access as program
 from homeground.timetable import access as timetable
 from homeground.treatment import access as treatment
@@ -56,6 +57,7 @@ TABLE: Table = {
     **program.PAGES,
     **chart.PAGES,
     **placement.PAGES,
+    **plan.PAGES,
     **timetable.PAGES,
     **treatment.PAGES,
     **interop.PAGES,

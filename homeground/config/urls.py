@@ -12,6 +12,7 @@ urlpatterns = [
     path("program/", include("homeground.program.urls")),
     path("chart/", include("homeground.chart.urls")),
     path("placement/", include("homeground.placement.urls")),
+    path("plan/", include("homeground.plan.urls")),
     path("timetable/", include("homeground.timetable.urls")),
     path("treatment/", include("homeground.treatment.urls")),
     path("interop/", include("homeground.interop.urls")),

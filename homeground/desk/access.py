@@ -1,7 +1,7 @@
 """Who may open the pages of this room."""
 
 from homeground.ground.access import Table
-from homeground.people.roles import EVERYONE_SIGNED_IN, SCHEDULING, STAFF, Role
+from homeground.people.roles import CLINICIANS, EVERYONE_SIGNED_IN, SCHEDULING, STAFF, Role
 
 KNOWS_PATIENTS = STAFF - {Role.ADMINISTRATOR}
 
@@ -14,4 +14,7 @@ PAGES: Table = {
     "desk:people": KNOWS_PATIENTS,
     "desk:patient": KNOWS_PATIENTS,
     "desk:wish_answer": SCHEDULING,
+    "desk:due": CLINICIANS,
+    "desk:objective": CLINICIANS,
+    "desk:plan_copy": CLINICIANS,
 }

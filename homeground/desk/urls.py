@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.desk.views import home, patient, staff
+from homeground.desk.views import home, patient, plan, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("people/", staff.people, name="people"),
     path("people/<uuid:patient_id>/", staff.patient, name="patient"),
     path("wishes/<uuid:wish_id>/answer/", staff.wish_answer, name="wish_answer"),
+    path("due/", plan.due, name="due"),
+    path("objectives/<uuid:objective_id>/", plan.objective, name="objective"),
+    path("people/<uuid:patient_id>/plan/", plan.copy, name="plan_copy"),
 ]

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from homeground.desk.queries.due import DueList, due_list, own_people
 from homeground.front_door import queries as front_door
 from homeground.ground.actor import Actor
 from homeground.people.roles import CLINICIANS, DOOR, SCHEDULING, Role
@@ -18,6 +19,7 @@ class Home:
     """
 
     below_floor: tuple[treatment.BelowFloor, ...] | None = None
+    due: DueList | None = None
     requests: front_door.Waiting | None = None
     calls: tuple[treatment.CallOwed, ...] | None = None
     sheets: tuple[treatment.Meeting, ...] | None = None
@@ -34,6 +36,7 @@ def home(actor: Actor, at: datetime, zone: str) -> Home:
     attends = actor.has(Role.FACILITATOR, *CLINICIANS)
     return Home(
         below_floor=treatment.below_floor(on, at=at) if actor.has(*CLINICIANS) else None,
+        due=due_list(at, zone, own_people(actor)) if actor.has(*CLINICIANS) else None,
         requests=front_door.waiting(at) if actor.has(*DOOR) else None,
         calls=treatment.calls_today(on) if actor.has(*DOOR) else None,
         sheets=treatment.sheets_due(at, staff_person_id=mine) if attends else None,

@@ -10,7 +10,7 @@ from homeground.audit import actions as audit
 from homeground.desk import queries
 from homeground.ground import clock
 from homeground.ground.visit import Request
-from homeground.people.roles import DOOR, SCHEDULING
+from homeground.people.roles import CLINICIANS, DOOR, SCHEDULING
 from homeground.timetable.actions.wishes import NoSuchWish, answer_wish
 
 
@@ -51,6 +51,7 @@ def patient(request: Request, patient_id: UUID) -> HttpResponse:
             "zone": visit.house.zone,
             "may_schedule": visit.actor.has(*SCHEDULING),
             "may_contact": visit.actor.has(*DOOR),
+            "may_plan": visit.actor.has(*CLINICIANS),
         },
     )
 

@@ -1,7 +1,7 @@
 """What other rooms and our pages may ask about assessment, plan, safety plan and tests. All frozen."""
 
 from homeground.plan.queries.assessment import AssessmentPage, assessment, latest_assessment
-from homeground.plan.queries.content import Version, VersionFacts, VersionNotHere, version
+from homeground.plan.queries.content import Version, VersionFacts, VersionNotHere, version, version_before
 from homeground.plan.queries.drug_tests import (
     DrawFacts,
     DrawNotHere,
@@ -16,7 +16,15 @@ from homeground.plan.queries.due import Due, due, pressing
 from homeground.plan.queries.locks import AssessmentNotHere
 from homeground.plan.queries.objectives import Objective, objectives_of
 from homeground.plan.queries.safety import SafetyPage, safety
-from homeground.plan.queries.stay import ProblemFacts, ReviewFacts, StayPlan, problems_of, stay_plan
+from homeground.plan.queries.stay import (
+    ProblemFacts,
+    ReviewFacts,
+    StayPlan,
+    patient_of_problem,
+    problems_of,
+    review_here,
+    stay_plan,
+)
 from homeground.plan.queries.thread import ObjectiveNotHere, Thread, thread
 
 __all__ = [
@@ -44,11 +52,14 @@ __all__ = [
     "latest_assessment",
     "objectives_of",
     "open_tests",
+    "patient_of_problem",
     "pressing",
     "problems_of",
+    "review_here",
     "safety",
     "stay_plan",
     "tests_of",
     "thread",
     "version",
+    "version_before",
 ]

@@ -109,6 +109,19 @@ def version(version_id: UUID) -> Version:
     )
 
 
+def version_before(found: Version) -> Version | None:
+    """The version in force before this one, None for the first. Seven statements at most."""
+    row = (
+        PlanVersion.objects.filter(
+            plan=found.plan_id, number__lt=found.facts.number, in_force_at__isnull=False
+        )
+        .order_by("-number")
+        .values_list("id", flat=True)
+        .first()
+    )
+    return version(row) if row else None
+
+
 def text_of(row: PlanVersion, goals: Iterable[Goal]) -> PlanText:
     """The text of a version whose parts and goals were fetched. No statement."""
     kept: Mapping[str, str] = {part.kind: part.words for part in row.parts.all()}

@@ -88,6 +88,21 @@ def problems_of(episode_id: UUID) -> tuple[ProblemFacts, ...]:
     )
 
 
+def patient_of_problem(problem_id: UUID) -> UUID | None:
+    """Whose problem it is, None when it is not here. One statement."""
+    rows = Problem.objects.filter(pk=problem_id).values_list("episode__patient_id", flat=True)
+    return rows.first()
+
+
+def review_here(review_id: UUID) -> tuple[ReviewFacts, UUID] | None:
+    """One review and the stay it belongs to, None when it is not here. Three statements."""
+    row = Review.objects.filter(pk=review_id).select_related("plan").first()
+    if row is None:
+        return None
+    found = next(each for each in reviews_of(row.plan.episode_id) if each.id == review_id)
+    return found, row.plan.episode_id
+
+
 def reviews_of(episode_id: UUID) -> tuple[ReviewFacts, ...]:
     """The reviews of a stay, the newest first. Two statements."""
     rows = (

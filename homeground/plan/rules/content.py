@@ -17,6 +17,11 @@ class InterventionText:
     frequency: str = field(repr=False)
     who: str = field(repr=False)
 
+    @property
+    def id_text(self) -> str:
+        """The id as it stands in the names of fields."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class AimText:
@@ -29,6 +34,16 @@ class AimText:
     target_on: date | None
     interventions: tuple[InterventionText, ...] = ()
 
+    @property
+    def id_text(self) -> str:
+        """The id as it stands in the names of fields."""
+        return str(self.id)
+
+    @property
+    def objective_text(self) -> str:
+        """The objective's id as it stands in the names of fields."""
+        return str(self.objective_id)
+
 
 @dataclass(frozen=True, slots=True)
 class GoalText:
@@ -39,6 +54,11 @@ class GoalText:
     problem: str = field(repr=False)
     words: str = field(repr=False)
     aims: tuple[AimText, ...] = ()
+
+    @property
+    def id_text(self) -> str:
+        """The id as it stands in the names of fields."""
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""The golden thread of one objective: its problem, goal, wordings, reviews and the person's measures."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from homeground.chart import queries as chart
+from homeground.placement.queries.trends import Trend, trends
+from homeground.plan import queries as plan
+from homeground.timetable import queries as timetable
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One objective from the assessment to now. `patient` is None when the chart is not here any more."""
+
+    patient: chart.PatientName | None
+    thread: plan.Thread
+    measures: tuple[Trend, ...]
+
+
+def thread_page(objective_id: UUID, zone: str) -> ThreadPage:
+    """Raises plan.queries.ObjectiveNotHere. Six statements."""
+    found = plan.thread(objective_id)
+    return ThreadPage(
+        patient=chart.patient_name(found.patient_id),
+        thread=found,
+        measures=trends(found.patient_id, zone),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCopy:
+    """What a person takes home: the plan in force, the next two weeks, in their language."""
+
+    name: str = field(repr=False)
+    language: str
+    version: plan.Version
+    appointments: tuple[timetable.PatientAppointment, ...]
+
+
+class NoPlan(Exception):
+    """The patient has no open stay here, or no plan in force."""
+
+
+def plan_copy(patient_id: UUID, at: datetime, until: datetime, language: str) -> PlanCopy:
+    """The plain copy of a plan. Raises NoPlan."""
+    stay = chart.open_episode(patient_id, at.date())
+    current = plan.stay_plan(stay.id).current if stay else None
+    if stay is None or current is None:
+        raise NoPlan
+    return PlanCopy(
+        name=stay.patient.name,
+        language=language,
+        version=current,
+        appointments=timetable.patient_week(patient_id, at, until),
+    )

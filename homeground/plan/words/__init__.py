@@ -1,0 +1,1 @@
+"""What patients read from this room, beside the texts of its templates."""
