@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from homeground.config.demo import clinic, door, history, patients
+from homeground.config.demo import clinic, door, history, measures, patients
 from homeground.ground import scope
 
 
@@ -22,6 +22,9 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             history.live_through(house, at)
             history.catch_up(house, at)
             say("Demo clinic: twelve weeks of attendance are there.")
+            measures.measure(house, at)
+            measures.answer_critically(house, at)
+            say("Demo clinic: twelve weeks of questionnaires are there.")
             door.knock(house, at)
         _measure_tables()
 
