@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
     ("people:accounts", _("Accounts"), "", frozenset({Role.ADMINISTRATOR})),
     ("desk:today", _("Today"), "today", frozenset({Role.PATIENT})),
     ("desk:my_week", _("My week"), "calendar", frozenset({Role.PATIENT})),
+    ("placement:mine", _("Check-ins"), "check", frozenset({Role.PATIENT})),
     ("desk:shared", _("For family"), "", frozenset({Role.FAMILY})),
     ("people:me", _("Me"), "person", frozenset({Role.PATIENT, Role.FAMILY})),
 )
