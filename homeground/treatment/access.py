@@ -6,6 +6,7 @@ from homeground.people.roles import Role
 _SHEETS = frozenset({Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR, Role.FRONT_DESK})
 _HOURS = frozenset({Role.COUNSELOR, Role.DIRECTOR, Role.BILLER})
 _CARE = frozenset({Role.COUNSELOR, Role.DIRECTOR})
+_NOTES = frozenset({Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR})
 _CALLS = frozenset({Role.COUNSELOR, Role.DIRECTOR, Role.FRONT_DESK})
 
 PAGES: Table = {
@@ -17,4 +18,12 @@ PAGES: Table = {
     "treatment:make_ups": _CARE,
     "treatment:outreach": _CALLS,
     "treatment:calls": _CALLS,
+    "treatment:notes": _NOTES,
+    "treatment:session_notes": _NOTES,
+    "treatment:checks": _NOTES,
+    "treatment:signatures": _NOTES,
+    "treatment:takeovers": _CARE,
+    "treatment:note": _NOTES,
+    "treatment:addenda": _NOTES,
+    "treatment:cosignature": _CARE,
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.treatment.views import hours, outreach, sheet
+from homeground.treatment.views import hours, note, notes, outreach, sheet
 
 app_name = "treatment"
 urlpatterns = [
@@ -12,4 +12,12 @@ urlpatterns = [
     path("hours/<uuid:patient_id>/make-ups/", hours.make_ups, name="make_ups"),
     path("outreach/", outreach.outreach, name="outreach"),
     path("outreach/<uuid:outreach_id>/calls/", outreach.calls, name="calls"),
+    path("notes/", note.notes, name="notes"),
+    path("notes/sessions/<uuid:appointment_id>/", notes.session, name="session_notes"),
+    path("notes/sessions/<uuid:appointment_id>/checks/", notes.checks, name="checks"),
+    path("notes/sessions/<uuid:appointment_id>/signatures/", notes.signatures, name="signatures"),
+    path("notes/sessions/<uuid:appointment_id>/takeovers/", notes.takeovers, name="takeovers"),
+    path("notes/<uuid:note_id>/", note.note, name="note"),
+    path("notes/<uuid:note_id>/addenda/", note.addenda, name="addenda"),
+    path("notes/<uuid:note_id>/cosignature/", note.cosignature, name="cosignature"),
 ]

@@ -214,6 +214,21 @@ def take_over(*, appointment_id: UUID, why: str, by: Actor, at: datetime) -> Non
         )
 
 
+def read_note(*, note_id: UUID, by: Actor, at: datetime) -> NoteNow:
+    """One note, with an audit entry that this member looked.
+
+    A facilitator reads notes of sessions they wrote for; counselors and directors read all. Drafts are
+    read on their session's page. Raises NoteNotHere.
+    """
+    with transaction.atomic():
+        found = note_now(note_id)
+        own = found.row.author_id == by.person_id or by.person_id in {s.person_id for s in found.signatures}
+        if not own and not by.has(*SEES_EVERY_NOTE):
+            raise NoteNotHere
+        _record(by, at, "treatment.note.read", [found.row])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Signer:
     """Who signs, as it stands under the note."""

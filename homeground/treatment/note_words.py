@@ -1,0 +1,131 @@
+"""The words of notes: chips, what the guards say, who may not sign. Staff pages only."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from homeground.treatment.rules.guards import Lack
+from homeground.treatment.rules.participation import (
+    Engagement,
+    NextStep,
+    Progress,
+    Response,
+    Risk,
+    Skill,
+    SkillLevel,
+)
+from homeground.treatment.rules.signing import NotAllowed, NoteKind
+
+KINDS: dict[NoteKind, Promise] = {
+    NoteKind.GROUP: _("Group"),
+    NoteKind.INDIVIDUAL: _("Individual session"),
+    NoteKind.FAMILY: _("Family session"),
+    NoteKind.PROGRESS: _("Progress"),
+    NoteKind.CONTACT: _("Contact"),
+    NoteKind.CRISIS: _("Crisis"),
+    NoteKind.MEDICATION: _("Medication visit"),
+    NoteKind.OUTREACH: _("Outreach after an absence"),
+    NoteKind.PLAN_REVIEW: _("Plan review"),
+    NoteKind.DISCHARGE: _("Discharge"),
+}
+
+MARKS: Mapping[str, tuple[Promise, Mapping[StrEnum, Promise]]] = {
+    "engagement": (
+        _("Took part"),
+        {
+            Engagement.ACTIVE: _("unasked"),
+            Engagement.INVITED: _("when invited"),
+            Engagement.LISTENED: _("listened, said little"),
+            Engagement.DRIFTED: _("on and off"),
+            Engagement.WITHDREW: _("kept out"),
+            Engagement.UPSET: _("was upset"),
+        },
+    ),
+    "responses": (
+        _("Did"),
+        {
+            Response.RELATED: _("related it to experience"),
+            Response.INSIGHT: _("new connection"),
+            Response.SUPPORTED: _("supported another"),
+            Response.FEEDBACK: _("took in feedback"),
+            Response.QUESTIONED: _("questioned it"),
+            Response.AMBIVALENT: _("mixed feelings"),
+            Response.DISCLOSED_USE: _("told of a return to use"),
+            Response.DECLINED: _("declined the exercise"),
+        },
+    ),
+    "skills": (
+        _("Practiced"),
+        {
+            Skill.TRIGGERS: _("identifying triggers"),
+            Skill.URGES: _("riding out an urge"),
+            Skill.REFUSAL: _("refusing an offer"),
+            Skill.THOUGHTS: _("examining a thought"),
+            Skill.GROUNDING: _("grounding"),
+            Skill.PROBLEMS: _("solving a problem"),
+            Skill.ASSERTION: _("asking directly"),
+            Skill.PLANNING: _("planning days"),
+            Skill.SUPPORT: _("reaching out"),
+        },
+    ),
+    "skill_level": (
+        _("How far"),
+        {
+            SkillLevel.UNAIDED: _("without help"),
+            SkillLevel.PROMPTED: _("with prompting"),
+            SkillLevel.TALKED: _("talked about only"),
+        },
+    ),
+    "progress": (
+        _("Progress"),
+        {
+            Progress.FORWARD: _("a step forward"),
+            Progress.SAME: _("no change"),
+            Progress.SETBACK: _("a setback"),
+        },
+    ),
+    "risk": (
+        _("Risk"),
+        {
+            Risk.NONE_SEEN: _("none stated or seen"),
+            Risk.ASKED_NONE: _("asked: none"),
+            Risk.CONCERN: _("a concern"),
+        },
+    ),
+    "next_steps": (
+        _("Next"),
+        {
+            NextStep.PRACTICE: _("practice the skill"),
+            NextStep.EXERCISE: _("exercise at home"),
+            NextStep.COUNSELOR: _("individual session"),
+            NextStep.SUPPORT_PERSON: _("call a support person"),
+            NextStep.MUTUAL_HELP: _("mutual-help meeting"),
+            NextStep.PRESCRIBER: _("see the prescriber"),
+        },
+    ),
+}
+OBJECTIVES = _("Objectives")
+
+LACKS: dict[Lack, Promise] = {
+    Lack.EMPTY: _("Nothing is written yet."),
+    Lack.SAME: _("The same words stand in the note of %(other)s. Write what was different."),
+    Lack.NO_OBJECTIVE: _("Choose the objective this session served."),
+    Lack.RISK_UNTOLD: _("A concern is marked: write what was said and what was done."),
+    Lack.SHORT: _("Only a few words about this person."),
+    Lack.ALIKE: _("%(percent)s alike with the note of %(other)s: “%(passage)s”"),
+    Lack.LIKE_BEFORE: _("%(percent)s alike with an earlier note of this person: “%(passage)s”"),
+    Lack.NAMED: _("May name another patient: “%(passage)s”"),
+    Lack.SHARED_NAMED: _("The shared part may name a patient: “%(passage)s”"),
+    Lack.NO_PLAN: _("No plan in force: no objective can be linked."),
+}
+
+REFUSALS: dict[NotAllowed, Promise] = {
+    NotAllowed.NO_CREDENTIAL: _("No credential is recorded for you. Ask an administrator to record it."),
+    NotAllowed.UNKNOWN_CREDENTIAL: _("Your credential is not in the clinic’s table of who may sign."),
+    NotAllowed.NOT_THEIR_SESSION: _("You did not lead this session. Take it over to write its notes."),
+    NotAllowed.NOT_THIS_KIND: _("Your credential does not cover this kind of note."),
+    NotAllowed.OWN_NOTE: _("This is your own note. Somebody else co-signs it."),
+    NotAllowed.NO_SUPERVISOR: _("Only an independently licensed colleague may co-sign."),
+}
