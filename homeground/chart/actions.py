@@ -7,9 +7,10 @@ from django.db.models import Max, Q
 
 from homeground.audit import actions as audit
 from homeground.chart import queries
-from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.chart.models import Discharge, Episode, LevelPeriod, Patient
 from homeground.chart.queries import EpisodeFacts
-from homeground.chart.rules import population_of
+from homeground.chart.rules import DischargeReason, population_of
+from homeground.ground import outbox
 from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS
@@ -112,10 +113,11 @@ def read_episode(*, episode_id: UUID, on: date, by: Actor, at: datetime) -> Epis
     return found
 
 
-def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> None:
+def discharge(*, episode_id: UUID, ends_on: date, reason: DischargeReason, by: Actor, at: datetime) -> None:
     """End a stay and its level of care; `ends_on` is the first day that no longer belongs to it.
 
-    Raises EpisodeNotHere (also when it has ended before), EndsBeforeStart.
+    Its chairs and hours are freed by whoever hears of it (config.reactions). Raises EpisodeNotHere (also
+    when it has ended before), EndsBeforeStart.
     """
     with transaction.atomic():
         episode = Episode.objects.select_for_update().filter(pk=episode_id, ends_on=None).first()
@@ -124,6 +126,13 @@ def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> No
         if ends_on <= episode.starts_on:
             raise EndsBeforeStart
         Episode.objects.filter(pk=episode.pk).update(ends_on=ends_on)
+        Discharge.objects.create(
+            organization_id=by.organization_id,
+            episode=episode,
+            reason=reason.value,
+            at=at,
+            by_id=require_account(by),
+        )
         levels = LevelPeriod.objects.filter(episode=episode)
         levels.filter(starts_on__gte=ends_on).delete()
         levels.filter(Q(ends_on=None) | Q(ends_on__gt=ends_on)).update(ends_on=ends_on)
@@ -134,8 +143,9 @@ def discharge(*, episode_id: UUID, ends_on: date, by: Actor, at: datetime) -> No
             subject_kind="episode",
             subject_id=episode.pk,
             patient_id=episode.patient_id,
-            facts={"ends_on": ends_on.isoformat()},
+            facts={"ends_on": ends_on.isoformat(), "reason": reason.value},
         )
+        outbox.tell(event="chart.episode.discharged", subject_id=episode.pk, by=by, at=at)
 
 
 def plan_levels(*, episode_id: UUID, levels: Sequence[tuple[date, str]], by: Actor, at: datetime) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from homeground.chart.rules import DischargeReason
+from homeground.chart.words import REASONS
 from homeground.ground.ui.fields import DateEntry, TimeEntry
 from homeground.ground.ui.widgets import ChoiceCards
 
@@ -28,9 +30,18 @@ class ConsentForm(forms.Form):
 
 
 class DischargeForm(forms.Form):
-    """The last day of a stay."""
+    """The last day of a stay, and why it ends."""
 
     last_day = DateEntry(label=_("Last day"), help_text=_("The stay ends when this day is over."))
+    reason = forms.TypedChoiceField(
+        label=_("Why it ends"),
+        coerce=DischargeReason,
+        choices=[("", _("Choose a reason")), *((each.value, words) for each, words in REASONS.items())],
+        help_text=_(
+            "A positive test or a return to use is never a reason by itself: review the plan and the level"
+            " of care first."
+        ),
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from homeground.chart.rules import DischargeReason
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
 from homeground.ground.ranges import DateRange
@@ -62,6 +63,26 @@ class Episode(Owned):
                     ("patient", RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
+            ),
+        ]
+
+
+class Discharge(Owned):
+    """A stay was ended: why, by whom and when that was decided. The last day stands in the episode."""
+
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="discharge")
+    reason = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+
+    privacy = Privacy(clinical="reason", operational="episode at by_id")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(reason__in=[each.value for each in DischargeReason]),
+                name="chart_discharge_reason",
             ),
         ]
 

@@ -1,12 +1,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.chart.models import Discharge, Episode, LevelPeriod, Patient
+from homeground.chart.rules import DischargeReason
 from homeground.ground.statement import Statement, one_of
 from homeground.program import queries as program
 from homeground.program.rules.vocabulary import Population, WeekDefinition
@@ -73,6 +74,24 @@ def admitted_on(day: date, patient_ids: Collection[UUID] | None = None) -> tuple
     return tuple(_facts(row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class DischargeFacts:
+    """How a stay was ended; `ends_on` is the first day that no longer belongs to it."""
+
+    reason: DischargeReason
+    ends_on: date
+    at: datetime
+    by_id: UUID
+
+
+def discharge_of(episode_id: UUID) -> DischargeFacts | None:
+    """How a stay was ended, None while nobody has ended it. One statement."""
+    row = Discharge.objects.filter(episode=episode_id).select_related("episode").first()
+    if row is None or row.episode.ends_on is None:
+        return None
+    return DischargeFacts(DischargeReason(row.reason), row.episode.ends_on, row.at, row.by_id)
+
+
 def patient_names(patient_ids: Collection[UUID]) -> dict[UUID, PatientName]:
     """Names by patient id; ids that are not here are left out. One statement."""
     rows = Patient.objects.filter(pk__in=patient_ids).select_related("person")
@@ -88,6 +107,14 @@ def patient_of_person(person_id: UUID) -> PatientName | None:
     """The chart of a person, None when they have none. One statement."""
     row = Patient.objects.filter(person_id=person_id).select_related("person").first()
     return _name(row) if row else None
+
+
+def part2_marks(patient_id: UUID) -> frozenset[bool]:
+    """Under which law the patient's stays fall: True for programs under 42 CFR part 2. One statement.
+
+    Somebody in two programs may have both marks (check F33); without any stay there is none.
+    """
+    return frozenset(Episode.objects.filter(patient_id=patient_id).values_list("program__part2", flat=True))
 
 
 def _open(on: date) -> Q:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from homeground.chart import actions
+from homeground.chart import actions, queries
 from homeground.chart.forms import ConsentForm, DischargeForm
 from homeground.chart.queries import EpisodeFacts
+from homeground.chart.words import REASONS
 from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality import queries as consents_of
 from homeground.ground import clock
@@ -64,13 +65,19 @@ def discharge(request: Request, episode_id: UUID) -> HttpResponse:
     if form.is_valid():
         ends_on = form.cleaned_data["last_day"] + timedelta(days=1)
         try:
-            actions.discharge(episode_id=episode_id, ends_on=ends_on, by=request.visit.actor, at=clock.now())
+            actions.discharge(
+                episode_id=episode_id,
+                ends_on=ends_on,
+                reason=form.cleaned_data["reason"],
+                by=request.visit.actor,
+                at=clock.now(),
+            )
         except actions.EndsBeforeStart:
             form.add_error("last_day", _("The stay had not begun on this day."))
         except actions.EpisodeNotHere:
             form.add_error(None, _("The stay has ended before. Nothing was changed."))
         else:
-            messages.success(request, _("The stay ends after this day."))
+            messages.success(request, _("The stay ends after this day. Its chairs are freed in a minute."))
             return redirect("chart:episode", episode_id=episode_id)
     return _episode(request, found, status=422, discharge_form=form)
 
@@ -88,12 +95,19 @@ def _read(request: Request, episode_id: UUID) -> EpisodeFacts:
         raise Http404 from None
 
 
+def _ended(episode_id: UUID) -> str:
+    """Why the stay ends, in words; empty while nobody has ended it."""
+    known = queries.discharge_of(episode_id)
+    return str(REASONS[known.reason]) if known else ""
+
+
 def _episode(request: Request, found: EpisodeFacts, status: int = 200, **bound: forms.Form) -> HttpResponse:
     at = clock.now()
     zone = ZoneInfo(request.visit.house.zone)
     here = timezone.localtime(at, zone)
     context = {
         "episode": found,
+        "ended": _ended(found.id) if request.visit.actor.has(*CLINICIANS) else "",
         "last_day": found.ends_on and found.ends_on - timedelta(days=1),
         "clinician": request.visit.actor.has(*CLINICIANS),
         "counselor": people.person(found.counselor_id).name if found.counselor_id else "",

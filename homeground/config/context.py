@@ -9,4 +9,4 @@ def house(request: HttpRequest) -> dict[str, object]:
     visit: Visit | None = getattr(request, "visit", None)
     if visit is None:
         return {"visit": None, "house": None, "rail": ()}
-    return {"visit": visit, "house": visit.house, "rail": rail(visit.actor, request.path)}
+    return {"visit": visit, "house": visit.house, "rail": rail(visit.actor, request.path, visit.news)}

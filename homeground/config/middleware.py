@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from homeground.config import houses
 from homeground.config.access import TABLE
+from homeground.config.news import news
 from homeground.ground import clock, scope
 from homeground.ground.access import ANYONE, HOUSE_ONLY
 from homeground.ground.actor import Actor
@@ -142,6 +143,7 @@ def _as_member(
             return redirect("mfa_index")
         if not actor.has(*admits):
             raise PermissionDenied
+        request.visit = Visit(actor, house, news(actor, clock.now()))
         with timezone.override(house.zone):
             return view(request, *args, **kwargs)
 

@@ -1,10 +1,12 @@
 """The left rail (staff) and the bottom bar (patients): at most five entries a role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from homeground.ground.actor import Actor
 from homeground.people.roles import DOOR, SCHEDULING, STAFF, Role
@@ -20,6 +22,7 @@ class Entry:
     url: str
     icon: str
     current: bool
+    count: str = ""
 
 
 _ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
@@ -31,16 +34,24 @@ _ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
     ("people:accounts", _("Accounts"), "", frozenset({Role.ADMINISTRATOR})),
     ("desk:today", _("Today"), "today", frozenset({Role.PATIENT})),
     ("desk:my_week", _("My week"), "calendar", frozenset({Role.PATIENT})),
+    ("plan:my_plan", _("My plan"), "plan", frozenset({Role.PATIENT})),
     ("placement:mine", _("Check-ins"), "check", frozenset({Role.PATIENT})),
     ("desk:shared", _("For family"), "", frozenset({Role.FAMILY})),
     ("people:me", _("Me"), "person", frozenset({Role.PATIENT, Role.FAMILY})),
 )
 
 
-def rail(actor: Actor | None, path: str) -> tuple[Entry, ...]:
-    """The entries for the actor's roles, in the order of the day. Empty for visitors."""
+def rail(actor: Actor | None, path: str, news: Mapping[str, int]) -> tuple[Entry, ...]:
+    """The entries for the actor's roles, in the order of the day, with what is new. Empty for visitors."""
     if actor is None:
         return ()
-    found = [(reverse(name), label, icon) for name, label, icon, roles in _ENTRIES if actor.has(*roles)]
-    under = max((url for url, _label, _icon in found if path.startswith(url)), key=len, default="")
-    return tuple(Entry(label, url, icon, current=url == under) for url, label, icon in found[:LIMIT])
+    found = [(reverse(name), name, label, icon) for name, label, icon, roles in _ENTRIES if actor.has(*roles)]
+    under = max((url for url, *_rest in found if path.startswith(url)), key=len, default="")
+    return tuple(
+        Entry(label, url, icon, current=url == under, count=_new(news.get(name, 0)))
+        for url, name, label, icon in found[:LIMIT]
+    )
+
+
+def _new(count: int) -> str:
+    return ngettext("%(n)s new", "%(n)s new", count) % {"n": count} if count else ""

@@ -89,6 +89,30 @@ class Call(Owned):
         ]
 
 
+class Alert(Owned):
+    """A request nobody at the door has opened yet; once somebody did, who and when."""
+
+    request = models.OneToOneField(HelpRequest, on_delete=models.PROTECT, related_name="alert")
+    raised_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by_id = models.UUIDField(null=True)
+
+    privacy = Privacy(operational="request raised_at seen_at seen_by_id")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(seen_at=None, seen_by_id=None)
+                | Q(seen_at__isnull=False, seen_by_id__isnull=False),
+                name="front_door_alert_seen_by",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organization_id"], condition=Q(seen_at=None), name="front_door_alert_new"),
+        ]
+
+
 class Conversion(Owned):
     """The request became a person with a screening."""
 

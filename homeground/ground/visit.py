@@ -1,6 +1,7 @@
 """What is known about a request before a view runs: put there by the access middleware."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ class Visit:
 
     actor: Actor
     house: House
+    news: Mapping[str, int] = field(default_factory=dict)
+    """How much is new behind a page, by the page's name; only for those who look after it."""
 
 
 class Request(HttpRequest):

@@ -8,13 +8,16 @@ from django.db import IntegrityError, transaction
 
 from homeground.audit.models import Entry
 from homeground.chart import actions, queries
-from homeground.chart.models import Episode, LevelPeriod, Patient
+from homeground.chart.models import Discharge, Episode, LevelPeriod, Patient
+from homeground.chart.rules import DischargeReason
+from homeground.ground import outbox
 from homeground.ground.actor import NotSignedIn
 from homeground.people.queries import PersonNotHere
 from homeground.people.roles import Role
 
 AT = datetime(2026, 11, 21, 18, tzinfo=UTC)
 START = date(2026, 11, 23)
+DONE = {"reason": DischargeReason.COMPLETED}
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def test_a_second_open_stay_is_refused_and_nothing_is_written(admit):
 
 
 def test_after_discharge_the_person_comes_back_under_the_same_number(admit, newcomer, by):
-    actions.discharge(episode_id=admit(), ends_on=date(2026, 12, 12), by=by, at=AT)
+    actions.discharge(episode_id=admit(), ends_on=date(2026, 12, 12), **DONE, by=by, at=AT)
     assert queries.open_episode_of_person(newcomer.pk, date(2026, 12, 12)) is None
     admit(starts_on=date(2026, 12, 12))
     again = queries.open_episode_of_person(newcomer.pk, date(2026, 12, 12))
@@ -132,19 +135,36 @@ def test_nobody_is_admitted_by_a_machine(admit, by):
 
 def test_discharge_ends_the_level_with_the_stay(admit, by):
     episode_id = admit()
-    actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 12), by=by, at=AT)
+    actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 12), **DONE, by=by, at=AT)
     assert LevelPeriod.objects.get(episode_id=episode_id).ends_on == date(2026, 12, 12)
+
+
+def test_why_a_stay_ended_is_kept_with_who_and_when(admit, by):
+    episode_id = admit()
+    told = {"reason": DischargeReason.MORE_CARE, "by": by, "at": AT}
+    actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 12), **told)
+    found = queries.discharge_of(episode_id)
+    assert found == queries.DischargeFacts(DischargeReason.MORE_CARE, date(2026, 12, 12), AT, by.account_id)
+    assert [told.event for told in map(outbox.take, outbox.untold())] == ["chart.episode.discharged"]
+
+
+@pytest.mark.parametrize("reason", ["positive test", "non-compliant", ""])
+def test_a_reason_that_blames_is_refused_by_the_database_too(admit, by, reason):
+    episode = Episode.objects.get(pk=admit())
+    owns = {"organization_id": by.organization_id, "at": AT, "by_id": by.account_id}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Discharge.objects.create(episode=episode, reason=reason, **owns)
 
 
 def test_discharge_on_the_first_day_twice_or_elsewhere_is_refused(admit, by, cast):
     episode_id = admit()
     with pytest.raises(actions.EndsBeforeStart):
-        actions.discharge(episode_id=episode_id, ends_on=START, by=by, at=AT)
-    actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 12), by=by, at=AT)
+        actions.discharge(episode_id=episode_id, ends_on=START, **DONE, by=by, at=AT)
+    actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 12), **DONE, by=by, at=AT)
     with pytest.raises(actions.EpisodeNotHere):
-        actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 13), by=by, at=AT)
+        actions.discharge(episode_id=episode_id, ends_on=date(2026, 12, 13), **DONE, by=by, at=AT)
     with pytest.raises(actions.EpisodeNotHere):
-        actions.discharge(episode_id=uuid4(), ends_on=date(2026, 12, 13), by=by, at=AT)
+        actions.discharge(episode_id=uuid4(), ends_on=date(2026, 12, 13), **DONE, by=by, at=AT)
 
 
 def test_the_database_refuses_two_stays_at_once(cast):

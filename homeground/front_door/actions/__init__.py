@@ -8,6 +8,7 @@ from homeground.front_door.actions.desk import (
     begin_screening,
     close_request,
     log_call,
+    raise_alert,
     read_request,
 )
 from homeground.front_door.actions.limit import TooManyTries
@@ -22,6 +23,7 @@ __all__ = [
     "begin_screening",
     "close_request",
     "log_call",
+    "raise_alert",
     "read_request",
     "receive_request",
 ]

@@ -10,7 +10,7 @@ from homeground.front_door.actions.limit import take_turn
 from homeground.front_door.models import HelpRequest
 from homeground.front_door.queries.weeks import running_group
 from homeground.front_door.rules.allowance import HELP
-from homeground.ground import envelope
+from homeground.ground import envelope, outbox
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.program import queries as program
@@ -86,6 +86,7 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
             subject_id=row,
             facts={"contact_kind": asking.contact_kind, "for_someone_else": asking.for_someone_else},
         )
+        outbox.tell(event="front_door.request.received", subject_id=row, by=by, at=at)
     return promised_at
 
 

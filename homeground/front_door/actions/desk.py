@@ -5,7 +5,7 @@ from django.db import transaction
 
 from homeground.audit import actions as audit
 from homeground.front_door import queries
-from homeground.front_door.models import Call, Closing, Conversion, HelpRequest
+from homeground.front_door.models import Alert, Call, Closing, Conversion, HelpRequest
 from homeground.front_door.queries.desk import RequestPage, contact_of, opened
 from homeground.front_door.rules.calls import CallResult, ClosingReason, message_allowed
 from homeground.ground import envelope
@@ -25,10 +25,29 @@ class RequestSettled(Exception):
     """The request was closed, or became a screening, before."""
 
 
+def raise_alert(*, request_id: UUID, by: Actor, at: datetime) -> None:
+    """Let the door know of a new request; nothing happens when it knows, or opened it before."""
+    with transaction.atomic():
+        Alert.objects.bulk_create(
+            [Alert(organization_id=by.organization_id, request_id=request_id, raised_at=at)],
+            ignore_conflicts=True,
+        )
+
+
 def read_request(*, request_id: UUID, by: Actor, at: datetime) -> RequestPage:
-    """Open one request with its contact and message. Looking is recorded (check B06). Raises NotHere."""
+    """Open one request with its contact and message. Looking is recorded (check B06). Raises NotHere.
+
+    The first look answers the alert.
+    """
     with transaction.atomic():
         page = opened(request_id)
+        seen = {"seen_at": at, "seen_by_id": require_account(by)}
+        # Whoever opens it before the worker told the door has seen it too.
+        Alert.objects.bulk_create(
+            [Alert(organization_id=by.organization_id, request_id=request_id, raised_at=at, **seen)],
+            ignore_conflicts=True,
+        )
+        Alert.objects.filter(request=request_id, seen_at=None).update(**seen)
         _record(by, at, "read", request_id)
     return page
 

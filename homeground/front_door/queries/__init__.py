@@ -1,6 +1,6 @@
 """What the front door can be asked."""
 
-from homeground.front_door.queries.desk import NotHere, Waiting, waiting
+from homeground.front_door.queries.desk import NotHere, Waiting, new_requests, waiting
 from homeground.front_door.queries.find import (
     PAGE_SIZE,
     Found,
@@ -22,6 +22,7 @@ __all__ = [
     "Waiting",
     "in_state",
     "near_zip",
+    "new_requests",
     "running_group",
     "waiting",
 ]

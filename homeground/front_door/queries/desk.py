@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from homeground.front_door.models import Call, Closing, HelpRequest
+from homeground.front_door.models import Alert, Call, Closing, HelpRequest
 from homeground.front_door.rules.calls import CallResult, ClosingReason
 from homeground.ground import envelope
 from homeground.ground.seal import Key
@@ -19,7 +19,8 @@ class NotHere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One request in the inbox: nothing sealed. `late` when the promised time passed without any call."""
+    """One request in the inbox: nothing sealed. `late` when the promised time passed without any call, `new`
+    until somebody opened it."""
 
     id: UUID
     alias: str = field(repr=False)
@@ -31,6 +32,7 @@ class RequestRow:
     calls: int
     last_result: CallResult | None
     late: bool
+    new: bool
     settled: str
     """Empty while open, "screening", or the reason of its closing."""
 
@@ -61,10 +63,11 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many requests are open, and how many of them nobody called by the promised time."""
+    """How many requests are open, how many of them nobody called by the promised time, or opened yet."""
 
     open: int
     late: int
+    new: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,14 @@ def _open() -> QuerySet[HelpRequest]:
 def waiting(at: datetime) -> Waiting:
     """Counts for the day's first page. One statement."""
     late = Q(promised_at__lt=at) & ~Q(Exists(Call.objects.filter(request=OuterRef("pk"))))
-    counted = _open().aggregate(open=Count("pk"), late=Count("pk", filter=late))
-    return Waiting(open=counted["open"], late=counted["late"])
+    new = Q(alert__seen_at=None, alert__isnull=False)
+    counted = _open().aggregate(open=Count("pk"), late=Count("pk", filter=late), new=Count("pk", filter=new))
+    return Waiting(**counted)
+
+
+def new_requests() -> int:
+    """How many open requests nobody at the door has opened yet. One statement."""
+    return _open().filter(alert__seen_at=None, alert__isnull=False).count()
 
 
 def inbox(at: datetime, *, settled: bool = False, number: int = 1) -> Inbox:
@@ -134,6 +143,7 @@ def inbox(at: datetime, *, settled: bool = False, number: int = 1) -> Inbox:
             Subquery(newest.order_by().values("request").annotate(n=Count("pk")).values("n")), 0
         ),
         last_result=Subquery(newest.values("result")[:1]),
+        unseen=Exists(Alert.objects.filter(request=OuterRef("pk"), seen_at=None)),
         converted=F("conversion__id"),
         reason=F("closing__reason"),
     )
@@ -157,6 +167,7 @@ def _row(row: HelpRequest, at: datetime) -> RequestRow:
         promised_at=row.promised_at,
         calls=values["calls_made"],
         last_result=CallResult(result) if result else None,
+        new=not settled and values["unseen"],
         late=not settled and not values["calls_made"] and row.promised_at < at,
         settled=settled,
     )

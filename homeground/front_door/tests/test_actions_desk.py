@@ -185,7 +185,7 @@ def test_the_inbox_shows_what_is_late_first_and_what_was_called_last(by):
         (called, False, 1),
     ]
     assert [row.id for row in desk.inbox(AT, settled=True).rows] == [closed]
-    assert queries.waiting(AT) == queries.Waiting(open=3, late=1)
+    assert queries.waiting(AT) == queries.Waiting(open=3, late=1, new=0)
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -1,0 +1,48 @@
+"""Who hears of what: every reaction of one room to something that happened in another, on one page.
+
+An action leaves word in the outbox within its transaction; the worker hands it on within a minute or so,
+each in a transaction of its own. A reaction may come twice, so doing it again must change nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from homeground.chart import queries as chart
+from homeground.front_door import actions as front_door
+from homeground.ground import outbox, scope
+from homeground.ground.actor import Actor
+from homeground.ground.outbox import Told
+from homeground.timetable import actions as timetable
+
+type Reaction = Callable[[Told, datetime], None]
+
+
+def alert_the_door(told: Told, at: datetime) -> None:
+    """A request for help: the door's pages count it until somebody has opened it."""
+    front_door.raise_alert(request_id=told.subject_id, by=Actor(organization_id=told.organization_id), at=at)
+
+
+def free_the_seats(told: Told, at: datetime) -> None:
+    """A stay ends: its chairs, its counselor hour and its make-ups are free from that day on."""
+    found = chart.discharge_of(told.subject_id)
+    if found is not None:
+        by = Actor(organization_id=told.organization_id, account_id=found.by_id)
+        timetable.end_seats_of_stay(episode_id=told.subject_id, ends_on=found.ends_on, by=by, at=at)
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    "front_door.request.received": (alert_the_door,),
+    "chart.episode.discharged": (free_the_seats,),
+}
+
+
+def hand_on(organization_id: UUID, told_id: UUID, at: datetime) -> None:
+    """Let everybody concerned hear of one thing that happened, all or nobody."""
+    with scope.entered(organization_id=organization_id):
+        told = outbox.take(told_id)
+        if told is None:
+            return
+        for reaction in REACTIONS.get(told.event, ()):
+            reaction(told, at)
+        outbox.settle(told, at=at)
