@@ -177,12 +177,13 @@ def _fill(
 def _answer(instrument: Instrument, item: Item, level: float, chance: random.Random) -> int:
     if instrument.id == "phq-9" and item.id == "9":
         return int(level > 0.62 and chance.random() < 0.35)
-    if item.id.startswith("7"):
+    bam = instrument.id.startswith("bam")
+    if bam and item.id.startswith("7"):
         # Days with one of many drugs: few people use several.
-        return min(item.high, chance.choice((0, 0, 0, 0, 1, 2))) if level > FEW_DAYS else 0
-    good = instrument.id in BETTER_WHEN_HIGH or (instrument.id.startswith("bam") and item.id in PROTECTIVE)
+        return min(item.high, chance.choice((0, 0, 0, 0, 0, 1, 2))) if level > FEW_DAYS else 0
+    good = instrument.id in BETTER_WHEN_HIGH or (bam and item.id in PROTECTIVE)
     drawn = min(1.0, max(0.0, (1 - level if good else level) + chance.gauss(0, 0.13)))
-    if instrument.id.startswith("bam") and item.id in {"4", "5", "6"}:
+    if bam and item.id in {"4", "5", "6"}:
         drawn = max(0.0, drawn - 0.45)
     if item.options:
         values = sorted(option.value for option in item.options)

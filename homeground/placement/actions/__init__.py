@@ -39,6 +39,7 @@ from homeground.placement.actions.measures import (
     send,
     withdraw,
 )
+from homeground.placement.actions.messages import Text, hand_over
 from homeground.placement.actions.schedule import Asked, ask_due
 from homeground.placement.actions.screenings import (
     AlreadyDecided,
@@ -83,6 +84,7 @@ __all__ = [
     "SayWhatWasDone",
     "SecondPersonNeeded",
     "Sent",
+    "Text",
     "TextNotAllowed",
     "VersionTaken",
     "WithdrawalNotScreened",
@@ -95,6 +97,7 @@ __all__ = [
     "decide",
     "dismiss",
     "escalate_overdue",
+    "hand_over",
     "invite",
     "open_here",
     "open_link",

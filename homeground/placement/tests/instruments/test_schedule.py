@@ -124,3 +124,26 @@ def test_each_clinic_is_asked_in_its_own_scope_and_zone(cast):
 def test_the_worker_knows_the_tasks():
     names = {"ask_due_measures", "escalate_critical_answers"}
     assert {f"homeground.placement.tasks.{name}" for name in names} <= set(app.tasks)
+
+
+@pytest.mark.django_db
+def test_a_message_handed_over_names_nobody_and_opens_the_packet(night, visitor):
+    night(7)
+    _on, moment = at(7, hour=10)
+    handing = {"base": "https://clinic.example", "sender": "Juniper office", "by": visitor, "at": moment}
+    (message,) = actions.hand_over(**handing)
+    assert message.to == "+13035550142"
+    assert message.text.startswith("Juniper office: your short questions are ready.")
+    secret = message.text.rstrip("/").rsplit("/", 1)[1]
+    assert actions.open_link(secret=secret, by=visitor, at=moment)
+    assert actions.hand_over(**handing) == ()
+    assert not bytes(MeasureMessage.objects.get().sealed_secret), "nothing to use stays behind"
+
+
+@pytest.mark.django_db
+def test_who_said_no_meanwhile_is_not_texted(night, visitor, patient):
+    night(7)
+    SafeContact.objects.filter(person=patient.person).update(may_text=False)
+    _on, moment = at(7, hour=10)
+    assert actions.hand_over(base="", sender="", by=visitor, at=moment) == ()
+    assert MeasureMessage.objects.get().handed_at == moment

@@ -1,0 +1,65 @@
+"""Handing text messages over to whoever sends them. What a text says tells nothing about us."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from homeground.audit import actions as audit
+from homeground.ground import seal
+from homeground.ground.actor import Actor
+from homeground.people import queries as people
+from homeground.placement.actions.measures import MESSAGE
+from homeground.placement.models import MeasureMessage
+from homeground.placement.queries.measures import may_text
+
+WORDS = {
+    "en": "{sender}: your short questions are ready. Open them today: {link}",
+    "es": "{sender}: sus preguntas cortas están listas. Ábralas hoy: {link}",
+}
+AGAIN = {
+    "en": "{sender}: your short questions still wait. Open them today: {link}",
+    "es": "{sender}: sus preguntas cortas le esperan. Ábralas hoy: {link}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message to send: the number, and the words with their link."""
+
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+def hand_over(*, base: str, sender: str, by: Actor, at: datetime) -> tuple[Text, ...]:
+    """Everything waiting whose link still works, marked as handed over.
+
+    Asks again whether a text is safe: a person may have said otherwise since (check B01). What is not
+    safe any more, was replaced or ran out is marked too and never sent.
+    """
+    found = []
+    with transaction.atomic():
+        rows = (
+            MeasureMessage.objects.select_for_update(of=("self",))
+            .select_related("link__packet__patient__person")
+            .filter(handed_at=None)
+            .order_by("made_at", "id")
+        )
+        for row in rows:
+            link, person = row.link, row.link.packet.patient.person
+            works = link.ended_at is None and link.opened_at is None and link.expires_at > at
+            if works and may_text(person.pk):
+                secret = seal.unseal(row.sealed_secret, table=MESSAGE[0], row=row.pk, column=MESSAGE[1])
+                words = (AGAIN if row.reminds else WORDS).get(person.language, WORDS["en"])
+                text = words.format(sender=sender, link=f"{base}/placement/ask/{secret}/")
+                found.append(Text(to=people.contact(person.pk).phone, text=text))
+                audit.record(
+                    by=by,
+                    at=at,
+                    event="placement.message.handed_over",
+                    subject_kind="packet",
+                    subject_id=link.packet_id,
+                    patient_id=link.packet.patient_id,
+                )
+            MeasureMessage.objects.filter(pk=row.pk).update(handed_at=at, sealed_secret=b"")
+    return tuple(found)
