@@ -10,6 +10,7 @@ from homeground.placement.queries import critical as critical_answers
 from homeground.timetable import queries as timetable
 from homeground.timetable.queries.wishes import WaitingWish, waiting_wishes
 from homeground.treatment import queries as treatment
+from homeground.treatment.queries.notes import SessionToSign, sessions_to_sign, to_cosign
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Home:
     requests: front_door.Waiting | None = None
     calls: tuple[treatment.CallOwed, ...] | None = None
     sheets: tuple[treatment.Meeting, ...] | None = None
+    notes: tuple[SessionToSign, ...] | None = None
+    cosign: int = 0
     wishes: tuple[WaitingWish, ...] | None = None
     today: tuple[timetable.AppointmentFacts, ...] | None = None
     groups: tuple[timetable.GroupWithSeats, ...] | None = None
@@ -43,9 +46,18 @@ def home(actor: Actor, at: datetime, zone: str) -> Home:
         requests=front_door.waiting(at) if actor.has(*DOOR) else None,
         calls=treatment.calls_today(on) if actor.has(*DOOR) else None,
         sheets=treatment.sheets_due(at, staff_person_id=mine) if attends else None,
+        notes=_notes(actor, at) if attends else None,
+        cosign=len(to_cosign()) if actor.has(*CLINICIANS) else 0,
         wishes=waiting_wishes() if actor.has(*SCHEDULING) else None,
         today=timetable.appointments_between(midnight, midnight + timedelta(days=1), staff_id=mine)
         if attends or actor.has(*SCHEDULING)
         else None,
         groups=timetable.groups_with_seats(on) if actor.has(Role.SCHEDULER, Role.DIRECTOR) else None,
     )
+
+
+def _notes(actor: Actor, at: datetime) -> tuple[SessionToSign, ...]:
+    """A leader's own sessions with notes missing; a director sees what is past its time, of everybody."""
+    if actor.has(Role.DIRECTOR):
+        return tuple(each for each in sessions_to_sign(at) if each.escalated)
+    return sessions_to_sign(at, actor.person_id)

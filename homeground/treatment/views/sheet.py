@@ -87,6 +87,7 @@ def _shown(
         "at": at,
         "broken": status == 400,
         "may_see_hours": may_see_hours,
+        "may_write_notes": request.visit.actor.has(Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR),
     }
     return page(request, "sheet.html", context, status=status)
 
