@@ -7,4 +7,6 @@ PAGES: Table = {
     "interop:feed": ANYONE,
     "interop:feeds": frozenset({Role.PATIENT}),
     "interop:feed_revocation": frozenset({Role.PATIENT}),
+    "interop:own_records": frozenset({Role.PATIENT}),
+    "interop:release": frozenset({Role.DIRECTOR}),
 }

@@ -7,10 +7,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from homeground.chart import queries as chart
-from homeground.ground import clock
+from homeground.confidentiality.rules.asking import Relationship
+from homeground.confidentiality.rules.asking import Request as Asking
+from homeground.confidentiality.rules.vocabulary import CHART, Asker, Channel, Purpose
+from homeground.ground import clock, envelope, seal
 from homeground.ground.visit import Request
 from homeground.interop import actions, queries
 from homeground.interop.rules import calendar_feed
+from homeground.interop.rules.packet import Format, Kind
+from homeground.people import queries as people
 
 
 def _own_patient_id(request: Request) -> UUID:
@@ -51,3 +56,50 @@ def revocation(request: Request) -> HttpResponse:
     """End the signed-in patient's address."""
     actions.revoke_feed(patient_id=_own_patient_id(request), by=request.visit.actor, at=clock.now())
     return redirect("desk:today")
+
+
+@require_POST
+def own_records(request: Request) -> HttpResponse:
+    """Hand the signed-in patient their own record, as PDF, JSON or CSV: no consent is asked (check F10)."""
+    _own_patient_id(request)
+    person_id = request.visit.actor.person_id
+    assert person_id is not None  # a patient's account has a person
+    wanted = request.POST.get("format", Format.PDF.value)
+    if wanted not in set(Format):
+        raise Http404
+    asking = Asking(Asker.PATIENT, Purpose.OWN_REQUEST, CHART, Channel(wanted))
+    found = actions.release(
+        person_id=person_id,
+        request=asking,
+        relationship=Relationship(),
+        kind=Kind.RECORD,
+        format=Format(wanted),
+        house=request.visit.house,
+        language=people.person(person_id).language,
+        recipient="",
+        by=request.visit.actor,
+        at=clock.now(),
+    )
+    return _handed_over(found)
+
+
+@never_cache
+@require_GET
+def release(request: Request, release_id: UUID) -> HttpResponse:
+    """A packet that left, made again from its sealed content. That it was looked at is audited."""
+    try:
+        found = actions.remake(release_id=release_id, by=request.visit.actor, at=clock.now())
+    except (queries.ReleaseNotHere, envelope.NoKey, envelope.Shredded, seal.SealBroken):
+        raise Http404 from None
+    return _handed_over(found)
+
+
+def _handed_over(packet: actions.Packet) -> HttpResponse:
+    return HttpResponse(
+        packet.body,
+        content_type=packet.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{packet.filename}"',
+            "Cache-Control": "no-store",
+        },
+    )

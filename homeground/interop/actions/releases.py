@@ -1,0 +1,155 @@
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from homeground.audit import actions as audit
+from homeground.chart import queries as chart
+from homeground.confidentiality import actions as confidentiality
+from homeground.confidentiality import queries as confidential
+from homeground.confidentiality.rules.asking import Relationship, Request
+from homeground.confidentiality.rules.decide import INSIDE
+from homeground.ground import envelope
+from homeground.ground.actor import Actor, require_account
+from homeground.ground.ids import uuid7
+from homeground.ground.visit import House
+from homeground.interop.models import Release
+from homeground.interop.queries import ReleaseNotHere
+from homeground.interop.queries.record import NoChart, assemble, labels
+from homeground.interop.rules import packet, typeset
+from homeground.interop.rules.packet import MEDIA, Content, Format, Kind
+
+_TABLE, _COLUMN = "interop_release", "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What is handed over: the bytes, how to name them neutrally, and their digest in the accounting."""
+
+    id: UUID
+    body: bytes = field(repr=False)
+    media_type: str
+    filename: str
+    digest: str
+
+
+class DigestDiffers(Exception):
+    """The packet made again is not the one that left: the file or the typesetter was changed."""
+
+
+def release(
+    *,
+    person_id: UUID,
+    request: Request,
+    relationship: Relationship,
+    kind: Kind,
+    format: Format,
+    house: House,
+    language: str,
+    recipient: str,
+    recipient_address: str = "",
+    confirmed_why: str = "",
+    outside_request_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Packet:
+    """The one way out: decide under a lock, assemble what is permitted, account for it, and hand it over.
+
+    All in one transaction: a revocation that came before stops it, one that comes meanwhile waits. What is
+    sent to the person goes to the address they asked for (check F24). The content is kept sealed under the
+    person's own key, so that the same packet can be made again.
+
+    Raises NoChart, TooMuch, and what confidentiality.actions.permit and record_disclosure raise.
+    """
+    with transaction.atomic():
+        patient = chart.patient_of_person(person_id)
+        record_labels = labels(patient.patient_id) if patient else ()
+        permit = confidentiality.permit(
+            person_id=person_id,
+            request=request,
+            labels=record_labels,
+            relationship=relationship,
+            zone=house.zone,
+            confirmed_why=confirmed_why,
+            outside_request_id=outside_request_id,
+            by=by,
+            at=at,
+        )
+        if request.asker in INSIDE:
+            recipient_address = confidential.confidential_contact(person_id, at).address or recipient_address
+        content = assemble(
+            permit,
+            kind=kind,
+            house=house,
+            language=language,
+            recipient=recipient,
+            recipient_address=recipient_address,
+            record_labels=record_labels,
+            at=at,
+        )
+        body = _written(content, format)
+        disclosure_id = confidentiality.record_disclosure(
+            permit=permit,
+            digest=packet.digest(body),
+            description=f"{kind.value}: {', '.join(sorted(permit.categories))}",
+            recipient=recipient,
+            recipient_address=recipient_address,
+            by=by,
+            at=at,
+        )
+        row = uuid7()
+        key = envelope.key_for(subject_id=person_id, by=by, at=at)
+        Release.objects.create(
+            id=row,
+            organization_id=by.organization_id,
+            person_id=person_id,
+            disclosure_id=disclosure_id,
+            kind=kind.value,
+            format=format.value,
+            digest=packet.digest(body),
+            sealed=key.close(packet.canonical(content), table=_TABLE, row=row, column=_COLUMN),
+            made_at=at,
+            made_by_id=require_account(by),
+        )
+    return _packet(row, body, format)
+
+
+def remake(*, release_id: UUID, by: Actor, at: datetime) -> Packet:
+    """The same packet again, byte for byte, for who must show what left. Reading it is audited.
+
+    Raises ReleaseNotHere, DigestDiffers, and envelope.Shredded when the person's key was destroyed.
+    """
+    with transaction.atomic():
+        row = Release.objects.filter(pk=release_id).first()
+        if row is None:
+            raise ReleaseNotHere
+        key = envelope.key_of(row.person_id)
+        content = packet.read(key.unseal(row.sealed, table=_TABLE, row=row.pk, column=_COLUMN))
+        body = _written(content, Format(row.format))
+        if packet.digest(body) != row.digest:
+            raise DigestDiffers
+        audit.record(
+            by=by,
+            at=at,
+            event="interop.release.remade",
+            subject_kind="release",
+            subject_id=row.pk,
+            patient_id=row.person_id,
+            facts={"digest": row.digest},
+        )
+    return _packet(row.pk, body, Format(row.format))
+
+
+def _written(content: Content, format: Format) -> bytes:
+    if format is Format.PDF:
+        return typeset.pdf(content)
+    return packet.as_json(content) if format is Format.JSON else packet.as_csv(content)
+
+
+def _packet(id: UUID, body: bytes, format: Format) -> Packet:
+    # The name of a file on somebody's disk says nothing about what is in it.
+    return Packet(id, body, MEDIA[format], f"document.{format.value}", packet.digest(body))
+
+
+__all__ = ["DigestDiffers", "NoChart", "Packet", "release", "remake"]
