@@ -28,6 +28,7 @@ from homeground.timetable.models import (
     Slot,
 )
 from homeground.timetable.rules.occurrences import HORIZON, local_day
+from homeground.timetable.rules.size import over_cap
 
 
 class ProgramNotHere(Exception):
@@ -56,6 +57,14 @@ class TooFewChairs(Exception):
     def __init__(self, held: int) -> None:
         super().__init__(str(held))
         self.held = held
+
+
+class TooManyChairs(Exception):
+    """The program's rule pack blocks a group of this size (check D01): `cap` and `pack` say why."""
+
+    def __init__(self, cap: int, pack: str) -> None:
+        super().__init__(f"{cap} under {pack}")
+        self.cap, self.pack = cap, pack
 
 
 class HourInUse(Exception):
@@ -99,13 +108,14 @@ class GroupPlan:
 def open_group(*, program_id: UUID, plan: GroupPlan, starts_on: date, by: Actor, at: datetime) -> UUID:
     """Begin a group on a day and put it into the calendar. Returns its id.
 
-    Raises ProgramNotHere, NoTimes, BadSlot, SpaceNotHere, PersonNotHere.
+    Raises ProgramNotHere, NoTimes, BadSlot, TooManyChairs, SpaceNotHere, PersonNotHere.
     """
     _check_slots(plan.slots)
     with transaction.atomic():
         found = next((each for each in program.programs() if each.id == program_id), None)
         if found is None:
             raise ProgramNotHere
+        _check_size(program_id, plan, starts_on)
         group = Group(
             organization_id=by.organization_id,
             program_id=program_id,
@@ -124,8 +134,8 @@ def open_group(*, program_id: UUID, plan: GroupPlan, starts_on: date, by: Actor,
 def change_group(*, group_id: UUID, plan: GroupPlan, by: Actor, at: datetime) -> None:
     """Change what a group is. New leaders begin today, and lead what is in the calendar from now on.
 
-    Raises GroupNotHere, NoTimes, BadSlot, SlotInUse, TooFewChairs, SpaceNotHere, PersonNotHere,
-    DoubleBooked when a leader who comes back is taken.
+    Raises GroupNotHere, NoTimes, BadSlot, SlotInUse, TooFewChairs, TooManyChairs, SpaceNotHere,
+    PersonNotHere, DoubleBooked when a leader who comes back is taken.
     """
     _check_slots(plan.slots)
     with transaction.atomic():
@@ -136,6 +146,7 @@ def change_group(*, group_id: UUID, plan: GroupPlan, by: Actor, at: datetime) ->
         held = Seat.objects.filter(_lasting(today), group=group).values("place").distinct().count()
         if plan.capacity < held:
             raise TooFewChairs(held)
+        _check_size(group.program_id, plan, today)
         _describe(group, plan)
         group.save()
         _replace_slots(group, plan.slots, at)
@@ -201,6 +212,13 @@ def _check_slots(slots: Sequence[SlotTimes]) -> None:
             raise BadSlot(slot.weekday)
         if pause[0] and pause[1] and not slot.starts <= pause[0] < pause[1] <= slot.ends:
             raise BadSlot(slot.weekday)
+
+
+def _check_size(program_id: UUID, plan: GroupPlan, on: date) -> None:
+    rules = program.program_rules([program_id])[program_id]
+    over = over_cap(plan.kind, plan.capacity, rules.pack, on)
+    if over is not None and over.blocks:
+        raise TooManyChairs(over.cap, over.pack)
 
 
 def _today(by: Actor, at: datetime) -> date:

@@ -112,3 +112,49 @@ def test_counselor_hours_are_kept_in_the_browser(clinic, director):
     assert b"Remove Counselor Sample, Tuesday 17:00" in director.get(url("hours")).content
     assert director.post(url("hour_removal", hour.pk)).status_code == 302
     assert director.post(url("hour_removal", hour.pk)).status_code == 404
+
+
+def under(program, pack):
+    program.rule_pack = pack
+    program.save()
+
+
+@pytest.mark.parametrize(
+    ("pack", "kind", "seats", "answer"),
+    [
+        ("us-tx", "core", 16, 302),
+        ("us-tx", "core", 17, 422),
+        ("us-tx", "special", 35, 302),
+        ("us-tx", "special", 36, 422),
+        ("us-tx", "family", 40, 302),
+        ("us-default", "core", 13, 302),
+    ],
+)
+def test_a_group_is_as_large_as_the_rules_of_its_program_allow(
+    clinic, director, today, pack, kind, seats, answer
+):
+    """Check D01: Texas blocks the seventeenth chair of a counseling group, our own default only warns."""
+    under(clinic.adult, pack)
+    told = grouped(clinic, today, kind=kind, capacity=str(seats))
+    page = director.post(url("new_group"), told)
+    assert page.status_code == answer
+    assert Group.objects.count() == (answer == 302)
+    if answer == 422:
+        assert "allow at most" in page.content.decode()
+
+
+@pytest.mark.parametrize(("capacity", "warned"), [("12", False), ("13", True)])
+def test_the_page_of_a_group_says_when_it_is_larger_than_the_rules_wish(
+    clinic, director, today, capacity, warned
+):
+    director.post(url("new_group"), grouped(clinic, today, capacity=capacity))
+    page = director.get(url("group", Group.objects.get().pk)).content.decode()
+    assert ("hold at most 12 in such a group" in page) is warned
+
+
+def test_a_week_above_the_ceiling_is_named_on_the_page_of_the_group(clinic, director, today):
+    """Check A03: four days of five hours are twenty."""
+    long = {f"starts_{day}": "8a" for day in range(4)} | {f"ends_{day}": "1p" for day in range(4)}
+    director.post(url("new_group"), grouped(clinic, today, **long))
+    page = director.get(url("group", Group.objects.get().pk)).content.decode()
+    assert "20 h a week is more than 19 h" in page

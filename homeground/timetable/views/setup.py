@@ -25,6 +25,7 @@ REFUSALS = (
     actions.BadSlot,
     actions.SlotInUse,
     actions.TooFewChairs,
+    actions.TooManyChairs,
     actions.DoubleBooked,
 )
 
@@ -200,6 +201,9 @@ def _explain(form: Form, error: Exception) -> None:
         form.add_error("starts_0", _("A group meets at least once a week. Write its times."))
     elif isinstance(error, actions.TooFewChairs):
         form.add_error("capacity", _("%(n)s people hold a chair.") % {"n": error.held})
+    elif isinstance(error, actions.TooManyChairs):
+        most = _("The rules %(pack)s allow at most %(n)s people in such a group.")
+        form.add_error("capacity", most % {"pack": error.pack, "n": error.cap})
     elif isinstance(error, actions.SlotInUse):
         form.add_error(
             None,

@@ -17,6 +17,7 @@ from homeground.timetable import queries, words
 from homeground.timetable.access import PLANNERS
 from homeground.timetable.forms import FIRST, LAST
 from homeground.timetable.queries import AppointmentFacts
+from homeground.timetable.queries.judged import judge_group
 from homeground.timetable.queries.clashes import Clash, rooms_taken
 from homeground.timetable.rules.occurrences import at_clock
 from homeground.timetable.rules.week import clock as time_of
@@ -65,6 +66,7 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "members": queries.members(group_id, now),
+        "judged": judge_group(found.group, now),
         "ahead": [
             each
             for each in queries.appointments_between(start, start + 2 * WEEK)
