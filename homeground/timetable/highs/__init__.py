@@ -3,11 +3,13 @@
 import contextlib
 import json
 import pickle
+import struct
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import IO, Any
 
 from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Watch
@@ -20,30 +22,80 @@ class SolverFailed(RuntimeError):
 GRACE = 10.0  # seconds a child may overrun its limit before it is killed
 
 
+@dataclass(slots=True)
+class Session:
+    """A solver with one child process for many questions, started when the first one comes.
+
+    Starting a child costs about a second of processor time, as much as many a question. A child that was
+    killed (limit, cancel) is followed by a new one. Leave the `with` block, or call `close`, to end it.
+    """
+
+    child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Session":
+        self.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self) -> None:
+        """Start the child now, so that it is ready while the caller prepares the question."""
+        if self.child is None or self.child.poll() is not None:
+            self.child = subprocess.Popen(
+                [sys.executable, "-m", "homeground.timetable.highs.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def close(self) -> None:
+        """End the child."""
+        if self.child is not None:
+            self.child.kill()
+            self.child.__exit__(None, None, None)
+            self.child = None
+
+    def __call__(
+        self,
+        program: Program,
+        limits: Limits,
+        start: Mapping[int, float] | None = None,
+        watch: Watch | None = None,
+    ) -> Outcome:
+        """Solve one program; the best solution so far survives the child's death."""
+        self.begin()
+        assert self.child is not None
+        question = pickle.dumps((program, limits, dict(start) if start else None))
+        deadline = threading.Timer(limits.seconds + GRACE, self.child.kill)
+        deadline.start()
+        try:
+            outcome, ended = _listen(self.child, question, len(program.costs), watch)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            deadline.cancel()
+        if not ended:
+            self.close()
+        return outcome
+
+
 def solve(
     program: Program,
     limits: Limits,
     start: Mapping[int, float] | None = None,
     watch: Watch | None = None,
 ) -> Outcome:
-    """Solve a program with HiGHS in a process of its own; the best solution so far survives its death."""
-    question = pickle.dumps((program, limits, dict(start) if start else None))
-    with subprocess.Popen(
-        [sys.executable, "-m", "homeground.timetable.highs.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
-        deadline = threading.Timer(limits.seconds + GRACE, child.kill)
-        deadline.start()
-        try:
-            return _listen(child, question, len(program.costs), watch)
-        finally:
-            deadline.cancel()
-            child.kill()
+    """Solve one program in a process of its own."""
+    with Session() as session:
+        return session(program, limits, start, watch)
 
 
-def _listen(child: subprocess.Popen[bytes], question: bytes, columns: int, watch: Watch | None) -> Outcome:
+def _listen(
+    child: subprocess.Popen[bytes], question: bytes, columns: int, watch: Watch | None
+) -> tuple[Outcome, bool]:
+    """The answer, and whether the child is ready for the next question."""
     began = time.monotonic()
     assert child.stdin is not None and child.stdout is not None
     sender = threading.Thread(target=_send, args=(child.stdin, question))
@@ -51,8 +103,12 @@ def _listen(child: subprocess.Popen[bytes], question: bytes, columns: int, watch
     found: dict[str, Any] = {"cost": None, "bound": float("-inf"), "stopped": "killed"}
     values: tuple[float, ...] = ()
     trace: list[Point] = []
+    ended = False
     for line in child.stdout:
         message = json.loads(line)
+        if message.pop("end", False):
+            ended = True
+            break
         if "values" in message:
             full = [0.0] * columns
             for at, value in message.pop("values"):
@@ -68,11 +124,11 @@ def _listen(child: subprocess.Popen[bytes], question: bytes, columns: int, watch
                 break
     if found["stopped"] == "killed" and not trace and child.wait() != 0:
         raise SolverFailed("the solver process ended without an answer")
-    return Outcome(values=values, trace=tuple(trace), seconds=round(time.monotonic() - began, 2), **found)
+    seconds = round(time.monotonic() - began, 2)
+    return Outcome(values=values, trace=tuple(trace), seconds=seconds, **found), ended
 
 
 def _send(pipe: IO[bytes], question: bytes) -> None:
     with contextlib.suppress(BrokenPipeError):  # the child is gone; what it said until then is the answer
-        pipe.write(question)
-    with contextlib.suppress(BrokenPipeError):
-        pipe.close()
+        pipe.write(struct.pack("<Q", len(question)) + question)
+        pipe.flush()

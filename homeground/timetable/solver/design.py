@@ -1,8 +1,8 @@
 """Which groups should run, who leads them, who joins: pool, match, polish.
 
-*Pool* solves the relaxation that forgets who gives an hour; its bound holds for every plan. *Match* gives the
-pooled hours to counselors, setting loose whoever finds none. *Polish* is one exact replan inside the chosen
-groups, when matching lost more than a little.
+*Pool* solves a relaxation that forgets who gives an hour (and, above SMALL people, its place within a part of
+the day); its bound holds for every plan. *Match* gives the pooled hours to counselors, setting loose whoever
+finds none. *Polish* works inside the chosen groups, when matching lost more than a little.
 """
 
 from homeground.timetable.solver.formulate import Formulation, Frame
@@ -12,6 +12,7 @@ from homeground.timetable.solver.program import Limits, Solve, Watch
 from homeground.timetable.solver.run import Designed, Run, plan_found
 from homeground.timetable.solver.wishes import NO_WISHES, Wishes
 
+SMALL = 80  # people up to which hours are pooled by start at once: tighter, and still fast
 ROUNDS = 4  # of setting loose in the match
 LOST = 0.002  # of cost over bound after matching, above which polishing pays
 
@@ -35,15 +36,25 @@ def design(
     wishes; when time runs out first, `broken` of the result says which ones the plan misses.
     """
     run = begin(instance, solve, limits, running, watch, wishes, levels)
-    form = Formulation(instance, Frame(wishes=wishes))
     gap = max(limits.gap / 2, 1e-4) if pool_gap is None else pool_gap
+    coarse = len(instance.patients) > SMALL
+    form = Formulation(instance, Frame(coarse=coarse, wishes=wishes))
     pooled = plan_found(form, run.ask(form, gap=gap, share=0.85, start=run.plan, bounds=True))
     if pooled is None or run.stopped:
         return run.result()
+    if coarse:
+        pooled = spread(run, pooled)
     match(run, pooled)
     if run.cost > run.bound * (1 + LOST) and not run.stopped:
         polish(run, pooled)
     return run.result()
+
+
+def spread(run: Run, chosen: Plan) -> Plan:
+    """Hours by start for groups and seats that are chosen."""
+    frame = Frame(copies=chosen.copies, leaders=chosen.facilitators, seats=chosen, wishes=run.wishes)
+    form = Formulation(run.instance, frame)
+    return plan_found(form, run.ask(form, gap=1e-4, share=0.5)) or chosen
 
 
 def begin(

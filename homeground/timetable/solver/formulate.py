@@ -1,13 +1,15 @@
 """From a clinic to an integer program and back.
 
-Two forms share everything but the hours. *Pooled* forgets who gives a one-to-one or family hour (see
-`pooling`); it is a relaxation, so its bound holds for exact plans. *Exact* names the giver of each hour.
+Three forms share everything but the hours. *Exact* names the giver and the start of each one-to-one and
+family hour. *Pooled* forgets the giver (see `pooling`), *coarse* the start as well (see `coarse`): they are
+relaxations, so their bounds hold for exact plans.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from homeground.timetable.solver.coarse import Parts, exclude, kinds_of_starts, pool_parts
 from homeground.timetable.solver.levels import Level
 from homeground.timetable.solver.model import (
     FAMILY_MINUTES,
@@ -40,6 +42,7 @@ class Frame:
     starts: Plan | None = None  # solo and family hours stay where this pooled plan put them...
     loose: frozenset[int] = frozenset()  # ...but for these people
     exact: bool = False
+    coarse: bool = False  # hours by day, see `coarse`
     kept: Plan | None = None  # between equals, topic and family hours stay as in this plan
     wishes: Wishes = NO_WISHES
 
@@ -59,6 +62,7 @@ class Formulation:
     families: dict[tuple[int, int, int], int] = field(default_factory=dict)
     gives: dict[int, int] = field(default_factory=dict)  # therapist -> hours given, in the pooled form
     gives_family: dict[int, int] = field(default_factory=dict)
+    alike: dict[int, int] = field(default_factory=dict)  # in the coarse form: column -> its starts
     shares: dict[Level, Row] = field(default_factory=lambda: {each: {} for each in Level})
     week: Week = field(init=False)
     tracks: dict[int, Track] = field(init=False)
@@ -74,7 +78,8 @@ class Formulation:
             self._patient(patient)
         self._seats()
         self._staff()
-        self._offices()
+        if not self.frame.coarse:
+            self._offices()
 
     def _column(self, **parts: float) -> int:
         """A column whose price is the sum of its parts by level; `tie` belongs to none."""
@@ -226,9 +231,7 @@ class Formulation:
         blocked = week.reach_back(week.widen(person.busy, person.margin if onsite else 0), week.hour)
         if family:
             blocked |= week.reach_back(week.everything & ~week.spans(patient.family), week.hour)
-        choice: Row = {}
-        by_day: defaultdict[int, Row] = defaultdict(dict)
-        columns = self.families if family else self.solos
+        offered: list[tuple[int, int, Parts]] = []
         kept_family = self.frame.kept.family if self.frame.kept else {}
         for giver, free in self._givers(patient, family):
             for start in members(free & ~blocked):
@@ -238,16 +241,38 @@ class Formulation:
                     moves += weights.move_start * (patient.incumbent.start not in (None, start))
                     if giver != ANYBODY:
                         moves += weights.move_therapist * (patient.incumbent.therapist not in (None, giver))
-                at = columns[patient.id, giver, start] = self._column(
-                    unmet=-price * minutes,
-                    burden=weights.soft * person.soft_minutes(week.hour_at(start), onsite),
-                    moves=moves,
-                    tie=-TIE if stays else 0,
-                )
-                choice[at] = 1
+                burden = weights.soft * person.soft_minutes(week.hour_at(start), onsite)
+                parts = (("burden", burden), ("moves", moves), ("tie", -TIE if stays else 0))
+                offered.append((giver, start, (("unmet", -price * minutes), *parts)))
+        self._choose_hour(person, offered, trips, family=family)
+
+    def _choose_hour(
+        self,
+        person: Person,
+        offered: list[tuple[int, int, Parts]],
+        trips: defaultdict[int, list[Row]],
+        *,
+        family: bool,
+    ) -> None:
+        """Columns of the hours a person could have, at most one of them."""
+        patient, week = person.patient, self.week
+        columns = self.families if family else self.solos
+        choice: Row = {}
+        by_day: defaultdict[int, Row] = defaultdict(dict)
+        alike = []
+        if self.frame.coarse:
+            alike = list(kinds_of_starts(self, patient.id, ((start, parts) for _, start, parts in offered)))
+            offered = [(ANYBODY, _first(starts), kind.parts) for kind, starts in alike]
+        for giver, start, parts in offered:
+            at = columns[patient.id, giver, start] = self._column(**dict(parts))
+            choice[at] = 1
+            if not self.frame.coarse:
                 self.taken[patient.id].append((at, week.hour_at(start)))
-                if onsite:
-                    by_day[week.day(start)][at] = 1
+            if not patient.remote:
+                by_day[week.day(start)][at] = 1
+        if self.frame.coarse:
+            self.alike.update(zip(choice, (starts for _, starts in alike), strict=True))
+            exclude(self, zip((kind for kind, _ in alike), choice, strict=True))
         if len(choice) > 1:
             self.program.row(choice, upper=1)
         for day, row in by_day.items():
@@ -344,7 +369,9 @@ class Formulation:
             self._at_once(who, halves)
             if sum(minutes.values()) > therapist.max_minutes or not self.frame.exact:
                 self.program.row(minutes, upper=therapist.max_minutes)
-        if not self.frame.exact:
+        if self.frame.coarse:
+            pool_parts(self)
+        elif not self.frame.exact:
             pool_hours(self)
 
     def _at_once(self, who: int, halves: Mapping[int, Row]) -> None:
@@ -368,3 +395,7 @@ class Formulation:
         for row in rows.values():
             if sum(row.values()) > self.instance.offices:
                 self.program.row(row, upper=self.instance.offices)
+
+
+def _first(starts: int) -> int:
+    return (starts & -starts).bit_length() - 1

@@ -147,7 +147,8 @@ class _Book:
     def _gates(self, patient: Patient, track: Track) -> Iterator[Violation]:
         gates = {
             "gender": track.gender in ("", patient.gender),
-            "age": track.youth == patient.youth,
+            "age": track.youth == patient.youth
+            or (track.kind == "special" and patient.youth and not track.adults),
             "dual diagnosis": patient.dual or not track.dual,
             "language": track.lang in patient.langs,
             "telehealth": track.onsite or patient.remote,

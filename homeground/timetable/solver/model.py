@@ -52,7 +52,10 @@ class Therapist:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A group of the week. `attend` = 0: every meeting; otherwise exactly that many of them."""
+    """A group of the week. `attend` = 0: every meeting; otherwise exactly that many of them.
+
+    `adults`: a topic group closed to minors; in the benchmark format topic groups are open to them.
+    """
 
     id: int
     kind: str
@@ -69,6 +72,7 @@ class Track:
     youth: bool
     dual: bool
     lang: str
+    adults: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,19 @@ def write_instance(instance: Instance) -> dict[str, Any]:
     document = asdict(instance) | {"format": FORMAT}
     for patient in document["patients"]:
         patient["incumbent"] = {key: at for key, at in patient["incumbent"].items() if at is not None}
+        _drop(patient, soft=())
+    for track in document["tracks"]:
+        _drop(track, adults=False)
+    _drop(document["weights"], soft=Weights().soft)
+    _drop(document, grid=30)
     return document
+
+
+def _drop(document: dict[str, Any], **usual: Any) -> None:
+    """Leave out what the format does not have, where it says nothing."""
+    for key, value in usual.items():
+        if document[key] == value:
+            del document[key]
 
 
 def write_plan(plan: Plan) -> dict[str, Any]:
@@ -244,6 +260,8 @@ def _track(raw: Reader) -> Track:
         values[name] = raw.get(name).text()
     for name in ("onsite", "youth", "dual"):
         values[name] = raw.get(name).flag()
+    if raw.has("adults"):
+        values["adults"] = raw.get("adults").flag()
     return Track(**values)
 
 

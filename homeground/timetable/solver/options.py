@@ -51,13 +51,20 @@ class Person:
 
 
 def admits(track: Track, patient: Patient) -> bool:
-    """Whether a group is meant for this person. Minors and adults are never mixed."""
+    """Whether a group is meant for this person."""
     return (
         track.gender in ("", patient.gender)
-        and track.youth == patient.youth
+        and of_age(track, patient)
         and (patient.dual or not track.dual)
         and track.lang in patient.langs
     )
+
+
+def of_age(track: Track, patient: Patient) -> bool:
+    """Core groups never mix minors and adults; a topic group says for itself whether it does."""
+    if track.kind == "special" and not track.youth:
+        return not (track.adults and patient.youth)
+    return track.youth == patient.youth
 
 
 def daypart(week: Week, start: int) -> str:

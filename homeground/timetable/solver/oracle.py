@@ -81,7 +81,11 @@ def _cores(instance: Instance, plan: Plan, patient: Patient) -> Iterator[Core]:
 def _meant(track: Track, patient: Patient) -> bool:
     if track.gender and track.gender != patient.gender:
         return False
-    if track.youth != patient.youth or (track.dual and not patient.dual):
+    if track.kind == "core" and track.youth != patient.youth:
+        return False
+    if (track.youth and not patient.youth) or (track.adults and patient.youth):
+        return False
+    if track.dual and not patient.dual:
         return False
     return track.lang in patient.langs
 

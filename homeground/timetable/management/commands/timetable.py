@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from homeground.timetable.highs import SolverFailed, solve
+from homeground.timetable.highs import Session, SolverFailed
 from homeground.timetable.solver.design import design
 from homeground.timetable.solver.explain import Blocker
 from homeground.timetable.solver.generate import generate
@@ -118,17 +118,19 @@ def _generate(people: int, seed: int, tight: float, out: Path, **_: Any) -> dict
 
 def _design(instance: Path, out: Path, **options: Any) -> dict[str, Any]:
     clock = Clock()
-    clinic = load(instance)
-    method = design if len(clinic.patients) <= ONE_PIECE else design_in_pods
-    found = method(clinic, solve, _limits(options))
+    with Session() as solve:
+        clinic = load(instance)
+        method = design if len(clinic.patients) <= ONE_PIECE else design_in_pods
+        found = method(clinic, solve, _limits(options))
     save_plan(found.plan, out)
     return _report(clinic, found, clock)
 
 
 def _replan(instance: Path, plan: Path, out: Path, **options: Any) -> dict[str, Any]:
     clock = Clock()
-    clinic = load(instance)
-    found = replan(clinic, load_plan(plan, clinic), solve, _limits(options))
+    with Session() as solve:
+        clinic = load(instance)
+        found = replan(clinic, load_plan(plan, clinic), solve, _limits(options))
     save_plan(found.design.plan, out)
     return _report(clinic, found.design, clock) | {"moves": [asdict(each) for each in found.moves]}
 

@@ -72,7 +72,7 @@ def _core(random: Random, at: int, grid: int) -> Track:
         copies=random.choice((1, 2)),
         attend=attend,
         gender=random.choice(("", "", "", "F")),
-        youth=False,
+        youth=random.random() < 0.1,
         dual=random.random() < 0.05,
         lang="en",
     )
@@ -97,6 +97,7 @@ def _special(random: Random, at: int, grid: int) -> Track:
         youth=False,
         dual=False,
         lang="en",
+        adults=random.random() < 0.3,
     )
 
 
@@ -117,7 +118,7 @@ def _patient(
         travel=random.choice((0, 30, 60)),
         remote=random.random() < 0.4,
         gender=random.choice("FM"),
-        youth=False,
+        youth=random.random() < 0.15,
         dual=random.random() < 0.3,
         langs=("en",),
         priority=random.choice((1, 2, 3)),
