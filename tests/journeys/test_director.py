@@ -35,6 +35,7 @@ def test_given_a_task_when_its_person_arrives_then_the_first_page_and_every_door
     finished(page, f"desk-{username}")
     doors = page.locator("header.rail nav a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert doors
+    doors += page.locator(".heading a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     for door in doors[1:]:
         answer = page.goto(door)
         assert answer is not None and answer.status == 200, f"{username} is shown {door} and may not enter"

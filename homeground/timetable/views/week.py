@@ -17,8 +17,8 @@ from homeground.timetable import queries, words
 from homeground.timetable.access import PLANNERS
 from homeground.timetable.forms import FIRST, LAST
 from homeground.timetable.queries import AppointmentFacts
-from homeground.timetable.queries.judged import judge_group
 from homeground.timetable.queries.clashes import Clash, rooms_taken
+from homeground.timetable.queries.judged import judge_group
 from homeground.timetable.rules.occurrences import at_clock
 from homeground.timetable.rules.week import clock as time_of
 from homeground.timetable.views.shell import own_or_404, page, schedules, today, zone
