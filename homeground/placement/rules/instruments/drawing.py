@@ -62,7 +62,7 @@ def drawing(
         )
         for day, value in values
     )
-    ends = [start for start, _word in steps[1:]] + [high]
+    ends = [*(start for start, _word in steps[1:]), high] if steps else []
     strips = tuple(
         Strip(
             y=_height(end, low, high),
