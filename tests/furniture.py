@@ -18,6 +18,7 @@ from homeground.timetable.models import (
     Appointment,
     Away,
     Booking,
+    Candidate,
     CounselorHour,
     CounselorSeat,
     Group,
@@ -25,8 +26,10 @@ from homeground.timetable.models import (
     Leading,
     NoContact,
     Obligation,
+    Scenario,
     Seat,
     Slot,
+    Solving,
     Waiting,
     Wish,
 )
@@ -65,6 +68,40 @@ def make_group(cast: Cast) -> Group:
         seated_by_id=clinic.staff[Role.SCHEDULER].account.pk,
     )
     return group
+
+
+def make_scenario(cast: Cast) -> dict[str, Any]:
+    """A scenario with a candidate, and a run that has ended."""
+    owns = cast.clinic.owns()
+    scenario = Scenario.objects.create(
+        **owns,
+        program=cast.clinic.adult,
+        name="More mornings",
+        starts_on=date(2027, 1, 4),
+        made_at=SEATED,
+        made_by_id=uuid7(),
+    )
+    candidate = Candidate.objects.create(
+        **owns,
+        scenario=scenario,
+        name="Early",
+        track="morning",
+        days=[0, 2, 4],
+        starts=time(7),
+        ends=time(10, 15),
+        break_minutes=15,
+        capacity=8,
+    )
+    run = Solving.objects.create(
+        **owns,
+        scenario=scenario,
+        asked_at=SEATED,
+        asked_by_id=uuid7(),
+        started_at=SEATED,
+        ended_at=SEATED,
+        failed="engine",
+    )
+    return {"scenario_id": scenario.pk, "candidate_id": candidate.pk, "solving_id": run.pk}
 
 
 def make_hold(cast: Cast) -> Hold:
@@ -172,6 +209,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
             told_at=SEATED,
             told_by_id=uuid7(),
         ).pk,
+        **make_scenario(cast),
         "hold_id": make_hold(cast).pk,
         "waiting_id": Waiting.objects.create(
             **owns, episode=cast.patient_episode, urgency=2, since=SEATED, put_by_id=uuid7()

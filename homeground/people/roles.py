@@ -66,6 +66,8 @@ STAFF = frozenset(
 CLINICIANS = frozenset({Role.COUNSELOR, Role.DIRECTOR})
 DOOR = frozenset({Role.FRONT_DESK, Role.COUNSELOR, Role.DIRECTOR})
 SCHEDULING = frozenset({Role.SCHEDULER, Role.FRONT_DESK, Role.COUNSELOR, Role.DIRECTOR})
+LEADING = frozenset({Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR})
+"""Who may lead a group."""
 EVERYONE_SIGNED_IN = frozenset(Role)
 KEEPERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 """Who makes accounts and ends them."""

@@ -27,6 +27,22 @@ LOSSES: list[tuple[str, Words]] = [
     ("space", _("A room cannot be used")),
     ("day", _("Nobody can come in")),
 ]
+LEFT_OUT: dict[str, Words] = {
+    "busy": _("other times of theirs are in the way"),
+    "full": _("every chair of a fitting group is taken"),
+    "video": _("the group meets by video, which is not possible for them"),
+    "staff": _("nobody is free to lead a fitting group"),
+    "room": _("no room is free for a fitting group"),
+}
+DESIGN: dict[type[Exception], Words] = {
+    actions.NotAMonday: _("A new week begins on a Monday after today."),
+    actions.TooManyScenarios: _("Four scenarios stand on the board. Take one off first."),
+    actions.AlreadyPublished: _("This plan is the week already."),
+    actions.PlanIsStale: _(
+        "People or groups have changed since this plan was made. Nothing was done."
+        " Please ask the engine again."
+    ),
+}
 URGENCIES: list[tuple[int, Words]] = [(1, _("This week")), (2, _("Soon")), (3, _("In order"))]
 LEFT: list[tuple[str, Words]] = [
     ("elsewhere", _("Goes elsewhere")),

@@ -14,6 +14,21 @@ from homeground.timetable.actions.appointments import (
     substitute_leader,
 )
 from homeground.timetable.actions.calendar import CalendarMade, make_calendar
+from homeground.timetable.actions.design import (
+    AlreadySolving,
+    CandidateNotHere,
+    CandidatePlan,
+    NotAMonday,
+    SolvingNotHere,
+    TooManyScenarios,
+    add_candidate,
+    ask_engine,
+    discard_scenario,
+    do_without,
+    make_scenario,
+    remove_candidate,
+    stop_engine,
+)
 from homeground.timetable.actions.diary import DoubleBooked
 from homeground.timetable.actions.endings import (
     EndedBefore,
@@ -60,6 +75,7 @@ from homeground.timetable.actions.obligations import (
     remove_obligation,
     take_calendar,
 )
+from homeground.timetable.actions.publish import AlreadyPublished, PlanIsStale, Published, publish
 from homeground.timetable.actions.repair import (
     AwayNotHere,
     BadDays,
@@ -95,10 +111,32 @@ from homeground.timetable.actions.seats import (
     seat,
     unseat,
 )
+from homeground.timetable.actions.solving import fail, keep_plan, note_point, take_up
 from homeground.timetable.actions.taper import NoSeat, SlotNotOfGroup, StepInPast, Tapered, taper
 from homeground.timetable.actions.waiting import AlreadyWaiting, NotWaiting, leave_list, put_on_list
 
 __all__ = [
+    "take_up",
+    "note_point",
+    "keep_plan",
+    "fail",
+    "publish",
+    "Published",
+    "PlanIsStale",
+    "AlreadyPublished",
+    "stop_engine",
+    "remove_candidate",
+    "make_scenario",
+    "do_without",
+    "discard_scenario",
+    "ask_engine",
+    "add_candidate",
+    "TooManyScenarios",
+    "SolvingNotHere",
+    "NotAMonday",
+    "CandidatePlan",
+    "CandidateNotHere",
+    "AlreadySolving",
     "taper",
     "Tapered",
     "StepInPast",

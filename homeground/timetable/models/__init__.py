@@ -2,6 +2,15 @@
 
 from homeground.timetable.models.appointment import Appointment, Booking, Cancellation, Move
 from homeground.timetable.models.away import Away
+from homeground.timetable.models.design import (
+    Candidate,
+    Chosen,
+    Dropped,
+    Placing,
+    Scenario,
+    Solving,
+    SolvingPoint,
+)
 from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
 from homeground.timetable.models.hold import Hold, Waiting
 from homeground.timetable.models.obligation import Circumstances, NoContact, Obligation
@@ -9,6 +18,13 @@ from homeground.timetable.models.seat import CounselorSeat, Seat, SeatSlot
 from homeground.timetable.models.wish import Wish
 
 __all__ = [
+    "SolvingPoint",
+    "Solving",
+    "Scenario",
+    "Placing",
+    "Dropped",
+    "Chosen",
+    "Candidate",
     "Appointment",
     "Away",
     "Booking",

@@ -14,6 +14,7 @@ from homeground.timetable.queries.appointments import (
     rosters,
 )
 from homeground.timetable.queries.clashes import Clash, clashes
+from homeground.timetable.queries.design import ScenarioNotHere, scenario_question
 from homeground.timetable.queries.fit import fit, fit_for
 from homeground.timetable.queries.groups import (
     GroupWithSeats,
@@ -39,6 +40,22 @@ from homeground.timetable.queries.obligations import (
     no_contacts,
 )
 from homeground.timetable.queries.repair import AwayFacts, Proposal, away_between, proposal
+from homeground.timetable.queries.scenarios import (
+    CandidateFacts,
+    GroupShown,
+    MoveShown,
+    Run,
+    ScenarioFacts,
+    Trace,
+    candidates,
+    dropped_groups,
+    moves,
+    plan_groups,
+    scenario,
+    scenario_of_run,
+    scenarios,
+    trace,
+)
 from homeground.timetable.queries.taper import TaperBase, taper_base
 from homeground.timetable.queries.waiting import (
     Kept,
@@ -54,6 +71,22 @@ from homeground.timetable.rules.fit import Change, FitAnswer, Offer, Stands
 from homeground.timetable.rules.week import Meeting
 
 __all__ = [
+    "trace",
+    "scenarios",
+    "scenario_of_run",
+    "scenario",
+    "plan_groups",
+    "moves",
+    "dropped_groups",
+    "candidates",
+    "Trace",
+    "ScenarioFacts",
+    "Run",
+    "MoveShown",
+    "GroupShown",
+    "CandidateFacts",
+    "scenario_question",
+    "ScenarioNotHere",
     "taper_base",
     "TaperBase",
     "proposal",

@@ -54,13 +54,18 @@ def fit_for(episode: chart.EpisodeFacts, *, on: date) -> tuple[FitAnswer, Person
 
 def fit_for_all(episodes: Collection[chart.EpisodeFacts], *, on: date) -> dict[UUID, FitAnswer]:
     """The same question for many stays at once, by episode id. At most ten statements for all."""
+    clinic = clinic_week(on)
+    return {episode: answer(clinic, seeker) for episode, seeker in seekers(episodes, on=on).items()}
+
+
+def seekers(episodes: Collection[chart.EpisodeFacts], *, on: date) -> dict[UUID, Seeker]:
+    """What each of these stays asks of a week, by episode id. At most six statements for all."""
     ids = [episode.patient.person_id for episode in episodes]
     weeks = busy_of_all(ids, on=on)
     persons = people.persons(ids)
     closed = closed_groups_of_all(ids, on)
-    clinic = clinic_week(on)
     return {
-        episode.id: answer(clinic, _seeker(episode, persons[person], weeks[person], closed[person]))
+        episode.id: _seeker(episode, persons[person], weeks[person], closed[person])
         for episode in episodes
         for person in [episode.patient.person_id]
     }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from homeground.audit.models import Entry
 from homeground.ground import clock
-from homeground.people.roles import Role
+from homeground.people.roles import LEADING, Role
 from homeground.program.models import Space
 from homeground.timetable import actions, queries
 from homeground.timetable.models import Appointment, Away, Booking, Cancellation, Circumstances, Leading
@@ -36,7 +36,6 @@ from homeground.timetable.tests.factories import (
     take_chairs,
     url,
 )
-from homeground.timetable.views.shell import LEADING
 
 EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 

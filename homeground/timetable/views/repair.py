@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from homeground.ground import clock
 from homeground.ground.visit import Request
 from homeground.people import queries as people
+from homeground.people.roles import LEADING
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import LossForm
 from homeground.timetable.queries import AppointmentFacts, Proposal
 from homeground.timetable.rules.repair import Kind, Loss, Lost, Piece, Way
-from homeground.timetable.views.shell import LEADING, page, space_choices, staff_choices, today
+from homeground.timetable.views.shell import page, space_choices, staff_choices, today
 
 KEYS = ("what", "staff", "space", "first", "last")
 

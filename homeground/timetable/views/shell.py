@@ -11,12 +11,10 @@ from django.utils import timezone
 
 from homeground.ground.visit import Request
 from homeground.people import queries as people
-from homeground.people.roles import SCHEDULING, Role
+from homeground.people.roles import LEADING, SCHEDULING
 from homeground.program import queries as program
 from homeground.timetable import queries
 from homeground.timetable.rules.occurrences import local_day
-
-LEADING = frozenset({Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR})
 
 
 def zone(request: Request) -> ZoneInfo:

@@ -1,0 +1,211 @@
+"""The design board: scenarios side by side, and one with everything that would happen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from homeground.timetable.models import Candidate, Chosen, Placing, Scenario, Solving, SolvingPoint
+from homeground.timetable.queries.design import candidate_meetings
+from homeground.timetable.rules.week import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where the last run of a scenario stands. `unmet` and `bound` are weighed minutes left unserved."""
+
+    id: UUID
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    stopping: bool
+    failed: str
+    unmet: float | None
+    bound: float | None
+    people: int
+    in_core: int
+    minutes: int
+    evenings: int
+    staff_minutes: int
+    published_at: datetime | None
+
+    @property
+    def left_out(self) -> int:
+        """People without a group."""
+        return self.people - self.in_core
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan serves more."""
+        return self.unmet is not None and self.bound is not None and self.unmet - self.bound < 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFacts:
+    """A scenario with its last run, None before the engine was asked."""
+
+    id: UUID
+    name: str
+    program_id: UUID
+    program: str
+    starts_on: date
+    candidates: int
+    dropped: int
+    run: Run | None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFacts:
+    """A group that could begin."""
+
+    id: UUID
+    name: str
+    meetings: tuple[Meeting, ...]
+    capacity: int
+    video: bool
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveShown:
+    """Somebody whose group changes; `to` is empty for who is left out, and `why` says why."""
+
+    episode_id: UUID
+    name: str
+    was: str
+    to: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A group of the plan: new or running, who leads, how many come."""
+
+    name: str
+    new: bool
+    leader: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One point of a run: seconds, weighed minutes unserved by the best plan so far, the bound."""
+
+    seconds: float
+    unmet: float | None
+    bound: float
+
+
+def scenarios() -> tuple[ScenarioFacts, ...]:
+    """Every scenario that was not discarded, the oldest first. Four statements."""
+    rows = Scenario.objects.filter(discarded_at=None).select_related("program")
+    return _facts(rows.prefetch_related("candidates", "dropped").order_by("made_at"))
+
+
+def scenario(scenario_id: UUID) -> ScenarioFacts | None:
+    """One scenario, None when it is not here or was discarded. Four statements."""
+    rows = Scenario.objects.filter(pk=scenario_id, discarded_at=None).select_related("program")
+    return next(iter(_facts(rows.prefetch_related("candidates", "dropped"))), None)
+
+
+def candidates(scenario_id: UUID) -> tuple[CandidateFacts, ...]:
+    """The groups a scenario could begin. One statement."""
+    rows = Candidate.objects.filter(scenario_id=scenario_id).order_by("pk")
+    return tuple(
+        CandidateFacts(row.pk, row.name, candidate_meetings(row), row.capacity, row.video, row.must)
+        for row in rows
+    )
+
+
+def dropped_groups(scenario_id: UUID) -> frozenset[UUID]:
+    """The running groups a scenario does without. One statement."""
+    rows = Scenario.objects.filter(pk=scenario_id, dropped__isnull=False)
+    return frozenset(rows.values_list("dropped__group_id", flat=True))
+
+
+def scenario_of_run(solving_id: UUID) -> UUID | None:
+    """Whose run this is, None when it is not here. One statement."""
+    rows = Solving.objects.filter(pk=solving_id, scenario__discarded_at=None)
+    return rows.values_list("scenario_id", flat=True).first()
+
+
+def trace(solving_id: UUID) -> tuple[Trace, ...]:
+    """How cost and bound came together. One statement."""
+    rows = SolvingPoint.objects.filter(solving_id=solving_id).order_by("seconds", "id")
+    return tuple(Trace(*row) for row in rows.values_list("seconds", "unmet", "bound"))
+
+
+def moves(solving_id: UUID) -> tuple[MoveShown, ...]:
+    """Everybody whose group changes, by name; who is left out first. One statement."""
+    rows = Placing.objects.filter(solving_id=solving_id).select_related(
+        "episode__patient__person", "was", "group", "candidate"
+    )
+    found = [_move(row) for row in rows if row.was_id != row.group_id or row.candidate_id or row.why]
+    return tuple(sorted(found, key=lambda each: (bool(each.to), each.name)))
+
+
+def plan_groups(solving_id: UUID) -> tuple[GroupShown, ...]:
+    """The groups that run in a plan, by name. Two statements."""
+    count: dict[UUID, int] = {}
+    for group, candidate in Placing.objects.filter(solving_id=solving_id).values_list(
+        "group_id", "candidate_id"
+    ):
+        if place := group or candidate:
+            count[place] = count.get(place, 0) + 1
+    rows = Chosen.objects.filter(solving_id=solving_id).select_related("group", "candidate", "leader")
+    return tuple(sorted((_group(row, count) for row in rows), key=lambda each: each.name))
+
+
+def _facts(rows: Iterable[Scenario]) -> tuple[ScenarioFacts, ...]:
+    found = list(rows)
+    last: dict[UUID, Solving] = {}
+    for row in Solving.objects.filter(scenario__in=found).order_by("asked_at"):
+        last[row.scenario_id] = row
+    return tuple(
+        ScenarioFacts(
+            id=row.pk,
+            name=row.name,
+            program_id=row.program_id,
+            program=row.program.name,
+            starts_on=row.starts_on,
+            candidates=len(row.candidates.all()),
+            dropped=len(row.dropped.all()),
+            run=_run(last[row.pk]) if row.pk in last else None,
+        )
+        for row in found
+    )
+
+
+def _run(row: Solving) -> Run:
+    return Run(
+        id=row.pk,
+        asked_at=row.asked_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        stopping=row.stop_asked_at is not None and row.ended_at is None,
+        failed=row.failed,
+        unmet=row.unmet,
+        bound=row.bound,
+        people=row.people or 0,
+        in_core=row.in_core or 0,
+        minutes=row.minutes or 0,
+        evenings=row.evenings or 0,
+        staff_minutes=row.staff_minutes or 0,
+        published_at=row.published_at,
+    )
+
+
+def _move(row: Placing) -> MoveShown:
+    patient: Any = row.episode.patient
+    person = patient.person
+    name = f"{person.called or person.given_name} {person.family_name}".strip()
+    to = row.candidate or row.group
+    return MoveShown(row.episode_id, name, row.was.name if row.was else "", to.name if to else "", row.why)
+
+
+def _group(row: Chosen, count: dict[UUID, int]) -> GroupShown:
+    idea: Any = row.candidate or row.group
+    who = row.leader
+    leader = f"{who.called or who.given_name} {who.family_name}".strip() if who else ""
+    return GroupShown(idea.name, row.candidate_id is not None, leader, count.get(idea.pk, 0))

@@ -1,0 +1,236 @@
+"""The design board: scenarios side by side, the engine at work, and one made the week."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from homeground.ground import clock
+from homeground.ground.visit import Request
+from homeground.people.roles import LEADING
+from homeground.program import queries as program
+from homeground.timetable import actions, queries, words
+from homeground.timetable.forms.design import CandidateForm, ScenarioForm, WithoutForm
+from homeground.timetable.queries import ScenarioFacts
+from homeground.timetable.rules.design import SECONDS
+from homeground.timetable.rules.drawing import drawing
+from homeground.timetable.views.shell import page, today
+
+PATIENCE = timedelta(seconds=4 * SECONDS)
+
+
+@require_safe
+def board(request: Request) -> HttpResponse:
+    """Up to four scenarios side by side, and a form for a new one."""
+    return _board(request, _scenario_form(request))
+
+
+@require_POST
+def scenarios(request: Request) -> HttpResponse:
+    """Begin a scenario."""
+    form = ScenarioForm(request.POST, programs=_programs())
+    if not form.is_valid():
+        return _board(request, form, status=422)
+    told, now = form.cleaned_data, clock.now()
+    try:
+        made = actions.make_scenario(
+            program_id=told["program"],
+            name=told["name"],
+            starts_on=told["starts_on"],
+            today=today(request, now),
+            by=request.visit.actor,
+            at=now,
+        )
+    except actions.ProgramNotHere:
+        raise Http404 from None
+    except (actions.NotAMonday, actions.TooManyScenarios) as error:
+        field = "starts_on" if isinstance(error, actions.NotAMonday) else None
+        form.add_error(field, str(words.DESIGN[type(error)]))
+        return _board(request, form, status=422)
+    return redirect("timetable:scenario", made)
+
+
+@require_safe
+def scenario(request: Request, scenario_id: UUID) -> HttpResponse:
+    """One scenario: what is tried, where the engine stands, what would happen."""
+    return _scenario(request, scenario_id)
+
+
+@require_safe
+def progress(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Where the engine stands, asked again every two seconds while it works."""
+    return page(request, "scenario_run.html", _run(_found(scenario_id)))
+
+
+@require_POST
+def discarding(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Take a scenario off the board."""
+    try:
+        actions.discard_scenario(scenario_id=scenario_id, by=request.visit.actor, at=clock.now())
+    except queries.ScenarioNotHere:
+        raise Http404 from None
+    messages.success(request, _("The scenario is off the board."))
+    return redirect("timetable:design")
+
+
+@require_POST
+def candidates(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Add a group that could begin."""
+    _found(scenario_id)
+    form = CandidateForm(request.POST)
+    if not form.is_valid():
+        return _scenario(request, scenario_id, candidate=form, status=422)
+    try:
+        actions.add_candidate(
+            scenario_id=scenario_id, plan=form.plan(), by=request.visit.actor, at=clock.now()
+        )
+    except queries.ScenarioNotHere:
+        raise Http404 from None
+    messages.success(request, _("The group is one of those that could begin."))
+    return redirect("timetable:scenario", scenario_id)
+
+
+@require_POST
+def candidate_removal(request: Request, candidate_id: UUID) -> HttpResponse:
+    """Take a candidate out."""
+    try:
+        scenario_id = actions.remove_candidate(
+            candidate_id=candidate_id, by=request.visit.actor, at=clock.now()
+        )
+    except actions.CandidateNotHere:
+        raise Http404 from None
+    return redirect("timetable:scenario", scenario_id)
+
+
+@require_POST
+def without(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Say which running groups the scenario does without."""
+    found = _found(scenario_id)
+    form = WithoutForm(request.POST, groups=_groups(request, found))
+    if not form.is_valid():
+        return _scenario(request, scenario_id, without=form, status=422)
+    try:
+        actions.do_without(
+            scenario_id=scenario_id,
+            group_ids=form.cleaned_data["groups"],
+            by=request.visit.actor,
+            at=clock.now(),
+        )
+    except (queries.ScenarioNotHere, actions.GroupNotHere):
+        raise Http404 from None
+    return redirect("timetable:scenario", scenario_id)
+
+
+@require_POST
+def solvings(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Ask the engine."""
+    try:
+        actions.ask_engine(scenario_id=scenario_id, by=request.visit.actor, at=clock.now())
+    except queries.ScenarioNotHere:
+        raise Http404 from None
+    except actions.AlreadySolving:
+        messages.info(request, _("The engine works on this scenario already."))
+    return redirect("timetable:scenario", scenario_id)
+
+
+@require_POST
+def stop(request: Request, solving_id: UUID) -> HttpResponse:
+    """Stop where the engine is: the best plan so far stands."""
+    try:
+        scenario_id = actions.stop_engine(solving_id=solving_id, by=request.visit.actor, at=clock.now())
+    except actions.SolvingNotHere:
+        raise Http404 from None
+    return redirect("timetable:scenario", scenario_id)
+
+
+@require_POST
+def publication(request: Request, solving_id: UUID) -> HttpResponse:
+    """Make the plan the week from its Monday on."""
+    scenario_id = queries.scenario_of_run(solving_id)
+    if scenario_id is None:
+        raise Http404
+    try:
+        done = actions.publish(solving_id=solving_id, leading=LEADING, by=request.visit.actor, at=clock.now())
+    except actions.SolvingNotHere:
+        raise Http404 from None
+    except (actions.AlreadyPublished, actions.PlanIsStale) as error:
+        return _scenario(request, scenario_id, trouble=str(words.DESIGN[type(error)]), status=422)
+    except (actions.Refused, actions.DoubleBooked) as error:
+        return _scenario(request, scenario_id, trouble=str(words.refused(error)), status=422)
+    told = _("The new week stands: %(begun)s groups begin, %(ended)s end, %(moved)s people move.")
+    messages.success(request, told % {"begun": done.begun, "ended": done.ended, "moved": done.moved})
+    return redirect("timetable:scenario", scenario_id)
+
+
+def _programs() -> list[tuple[object, object]]:
+    return [(each.id, f"{each.name}, {each.center}") for each in program.programs()]
+
+
+def _scenario_form(request: Request) -> ScenarioForm:
+    now = today(request, clock.now())
+    monday = now + timedelta(days=14 - now.weekday())
+    return ScenarioForm(initial={"starts_on": monday}, programs=_programs())
+
+
+def _board(request: Request, form: ScenarioForm, *, status: int = 200) -> HttpResponse:
+    found = queries.scenarios()
+    return page(request, "design.html", {"scenarios": found, "form": form}, status=status)
+
+
+def _found(scenario_id: UUID) -> ScenarioFacts:
+    found = queries.scenario(scenario_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _groups(request: Request, found: ScenarioFacts) -> list[tuple[object, object]]:
+    return [
+        (each.group.id, each.group.name)
+        for each in queries.groups_with_seats(today(request, clock.now()))
+        if each.group.program_id == found.program_id and each.group.kind == "core"
+    ]
+
+
+def _run(found: ScenarioFacts) -> dict[str, object]:
+    """Where the run stands; one that nobody works on any more says so."""
+    run = found.run
+    if run is None:
+        return {"found": found, "run": None}
+    working, points = run.ended_at is None, queries.trace(run.id)
+    return {
+        "found": found,
+        "run": run,
+        "working": working,
+        "lost": working and clock.now() - run.asked_at > PATIENCE,
+        "drawing": drawing([(each.seconds, each.unmet, each.bound) for each in points]),
+    }
+
+
+def _scenario(
+    request: Request,
+    scenario_id: UUID,
+    *,
+    candidate: CandidateForm | None = None,
+    without: WithoutForm | None = None,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    found = _found(scenario_id)
+    done = found.run is not None and found.run.ended_at is not None and not found.run.failed
+    left_out = {"groups": [str(each) for each in queries.dropped_groups(scenario_id)]}
+    context = {
+        **_run(found),
+        "candidates": queries.candidates(scenario_id),
+        "candidate": candidate or CandidateForm(),
+        "without": without or WithoutForm(initial=left_out, groups=_groups(request, found)),
+        "moves": queries.moves(found.run.id) if done and found.run else (),
+        "groups": queries.plan_groups(found.run.id) if done and found.run else (),
+        "reasons": words.LEFT_OUT,
+        "trouble": trouble,
+    }
+    return page(request, "scenario.html", context, status=status)
