@@ -137,9 +137,12 @@ def hour_end(request: Request, hour_id: UUID) -> HttpResponse:
 def _hours(request: Request, form: HourForm, *, ended: UUID | None = None, status: int = 200) -> HttpResponse:
     """The list with both forms; `ended` is the hour whose typed end comes back."""
     now = today(request, clock.now())
+    hours = queries.counselor_hours(now)
+    if ended is not None and all(each.id != ended for each in hours):
+        raise Http404
     context = {
         "form": form,
-        "hours": queries.counselor_hours(now),
+        "hours": hours,
         "today": now,
         "ended": ended,
         "typed": request.POST.get("ends_on", "")[:40],
