@@ -15,8 +15,11 @@ HG_HOME = Path(os.environ.get("HG_HOME", ROOT / ".hg" / "home"))
 HG_DEMO = os.environ.get("HG_DEMO", "1") != "0"
 HG_DB_ROLE = "app" if os.environ.get("HG_DB_ROLE") == "app" else "owner"
 # The web connects as the role without rights over policies. A process that connects as the owner
-# (tests, commands) steps down to that role inside every scope.
-HG_SCOPED_ROLE = "" if HG_DB_ROLE == "app" else os.environ.get("HG_SCOPED_ROLE", "homeground_app")
+# (tests, commands, a demo that was given only the owner's address) steps down to it inside every scope.
+_BOUND = HG_DB_ROLE == "app" and not (
+    os.environ.get("HG_DATABASE_URL") and not os.environ.get("HG_DATABASE_APP_URL")
+)
+HG_SCOPED_ROLE = "" if _BOUND else os.environ.get("HG_SCOPED_ROLE", "homeground_app")
 HG_KEYS = Path(os.environ.get("HG_KEYS", HG_HOME / "keys"))
 
 

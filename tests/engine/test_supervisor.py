@@ -14,7 +14,7 @@ import pytest
 from engine.conftest import alive, below, connect, eventually, kill
 from homeground.config.engine import EngineTrouble
 from homeground.config.engine.places import CHECKOUT, Home
-from homeground.config.engine.supervisor import Service, Settings, fingerprint
+from homeground.config.engine.supervisor import Service, Settings, Supervisor, fingerprint
 
 
 def small(home: Home) -> dict[str, str]:
@@ -196,6 +196,20 @@ def test_a_changed_file_asks_for_a_new_preparation(tmp_path):
 def test_settings_that_make_no_sense_are_refused(environ):
     with pytest.raises(EngineTrouble, match=next(iter(environ))):
         Settings.of(environ)
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"HG_DATABASE_URL": "postgresql://owner@db.example/clinic", "HG_DEMO": "0"}, "HG_DATABASE_APP_URL"),
+        ({"HG_DATABASE_URL": "mysql://owner@db.example/clinic"}, "must begin with postgresql://"),
+    ],
+)
+def test_a_server_of_ones_own_is_told_what_is_missing_before_anything_happens(home, port, environ, words):
+    settings = Settings.of({"HG_HOME": str(home.path), "HG_PORT": str(port), **environ})
+    with pytest.raises(EngineTrouble, match=words):
+        Supervisor(settings, environ).run()
+    assert not home.prepared_file.exists()
 
 
 def test_the_children_of_a_house_share_the_clock_it_was_told():

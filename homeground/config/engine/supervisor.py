@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from homeground.config.engine.cluster import Cluster
+from homeground.config.engine.connection import database_settings
 from homeground.config.engine.lock import HomeLock
 from homeground.config.engine.places import CHECKOUT, Home
 from homeground.config.engine.processes import Watch, end, spawn
@@ -147,9 +148,12 @@ class Supervisor:
 
     def _start_database(self) -> None:
         chosen = provider(self._environ)
-        if not isinstance(chosen, External):
-            self._cluster = Cluster(self._settings.home, chosen)
-            self._cluster.start()
+        if isinstance(chosen, External):
+            # A broken address, or none for the web, is told before anything is migrated.
+            database_settings("app", self._environ)
+            return
+        self._cluster = Cluster(self._settings.home, chosen)
+        self._cluster.start()
 
     def _prepare(self, watch: Watch) -> None:
         if self._cluster is None or not is_prepared(self._settings):
