@@ -9,8 +9,6 @@ from homeground.config.demo.plan_rows import Rows
 from homeground.plan import models as m
 from homeground.plan.rules.sections import SECTIONS, Filled, sealed
 
-ASKED_AGAIN = timedelta(days=28)
-
 
 def assess(
     rows: Rows,
@@ -68,11 +66,8 @@ def assess(
     )
 
 
-def find_risk(
-    rows: Rows, episode: Episode, number: int, begun: datetime, at: datetime, who: dict[str, Any]
-) -> None:
-    """Everybody was asked at the start and at reviews; some have a safety plan, one has yet to make it."""
-    asked = {"patient": episode.patient, "found_by": who["counselor"]}
+def find_risk(rows: Rows, episode: Episode, number: int, begun: datetime, who: dict[str, Any]) -> None:
+    """Everybody was asked at the start; whoever thinks of suicide has a safety plan."""
     planned = number % 5 == 1
     moment = begun + timedelta(days=2)
     if planned:
@@ -86,15 +81,13 @@ def find_risk(
             finished_at=moment,
             finished_by=episode.patient.person,
         )
-    while moment < at:
-        high = planned and moment < begun + timedelta(days=20)
-        rows.add(
-            m.RiskFinding,
-            **asked,
-            level="moderate" if high else "low" if planned else "none",
-            basis="Thoughts with a method, no intent; safety plan made together"
-            if high
-            else "Asked and denied",
-            found_at=moment,
-        )
-        moment += ASKED_AGAIN
+    rows.add(
+        m.RiskFinding,
+        patient=episode.patient,
+        found_by=who["counselor"],
+        level="moderate" if planned else "none",
+        basis="Thoughts with a method, no intent; safety plan made together"
+        if planned
+        else "Asked and denied",
+        found_at=moment,
+    )

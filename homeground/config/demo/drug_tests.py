@@ -79,3 +79,12 @@ def _test(
             at=talked_at,
             by=episode.counselor,
         )
+        if unexpected:
+            rows.add(
+                m.RiskFinding,
+                patient=episode.patient,
+                found_by=episode.counselor,
+                level="none",
+                basis="Asked when the test was talked over, and denied",
+                found_at=talked_at,
+            )

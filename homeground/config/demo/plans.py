@@ -79,7 +79,7 @@ def _live(
         found_by_id=by.account_id,
     )
     rows.add(m.Deferral, problem=waits, why=life.waits[1], at=begun + timedelta(days=3), by_id=by.account_id)
-    find_risk(rows, episode, number, begun, at, who)
+    find_risk(rows, episode, number, begun, who)
     return _plans(rows, house, episode, life, problems, begun, at, number, chance, who)
 
 
@@ -276,6 +276,14 @@ def _review(
         closed_by=who["counselor"],
         closed_name=who["name"],
         credential=who["counselor"].credentials,
+    )
+    rows.add(
+        m.RiskFinding,
+        patient=plan.episode.patient,
+        found_by=who["counselor"],
+        level="none",
+        basis="Asked at the review and denied",
+        found_at=at,
     )
     for objective, state in zip(objectives, states, strict=True):
         rows.add(m.Progress, review=review, objective=objective, state=state, words=said[state])
