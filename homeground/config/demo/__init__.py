@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from homeground.config.demo import clinic, door, history, measures, notes, patients
+from homeground.config.demo import clinic, door, history, measures, notes, patients, plans
 from homeground.ground import scope
 
 
@@ -22,6 +22,8 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             history.live_through(house, at)
             history.catch_up(house, at)
             say("Demo clinic: twelve weeks of attendance are there.")
+            plans.plan_all(house, at)
+            say("Demo clinic: twelve weeks of plans are there.")
             written = notes.write(house, at)
             say(f"Demo clinic: {written} signed notes are there.")
             measures.measure(house, at)
