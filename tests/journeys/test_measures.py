@@ -22,7 +22,7 @@ def open_measures_of(page: Page, place: int) -> str:
 def ask(page: Page, *names: str) -> str:
     """Ask for these questionnaires by link; gives the link of the message."""
     for name in names:
-        page.locator("label", has_text=re.compile(rf"^{re.escape(name)}:")).first.click()
+        page.get_by_role("checkbox", name=re.compile(rf"^{re.escape(name)}:")).check()
     page.get_by_role("button", name="Ask", exact=True).click()
     shown = page.locator("textarea[readonly], input[readonly]").first.input_value()
     return re.search(r"https?://\S+", shown)[0]

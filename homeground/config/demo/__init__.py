@@ -27,6 +27,7 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             written = notes.write(house, at)
             say(f"Demo clinic: {written} signed notes are there.")
             measures.measure(house, at)
+            measures.wait_for_answers(house, at)
             measures.answer_critically(house, at)
             say("Demo clinic: twelve weeks of questionnaires are there.")
             door.knock(house, at)

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from homeground.chart import queries as chart
 from homeground.config.demo.clinic import House
 from homeground.config.demo.patients import SEED
+from homeground.people.models import Membership
+from homeground.people.roles import Role
 from homeground.placement import actions as placement
 from homeground.placement.models import (
     Administration,
@@ -225,6 +227,23 @@ def _hear(
             Dismissal(
                 **owns, critical=found, by_id=person_id, at=seen_at + timedelta(minutes=minutes), done=done
             )
+        )
+
+
+def wait_for_answers(house: House, at: datetime) -> None:
+    """Some people were asked a few hours ago and have not answered; who can sign in is among them."""
+    stays = chart.admitted_on(at.astimezone(ZONE).date())
+    signs_in = set(
+        Membership.objects.filter(role=Role.PATIENT, ends_at=None).values_list("person_id", flat=True)
+    )
+    chosen = [stay for stay in stays if stay.patient.person_id in signs_in] + list(stays[5:10])
+    for stay in chosen:
+        placement.send(
+            patient_id=stay.patient.patient_id,
+            instruments=["bam-iop"],
+            mode="link",
+            by=house.by("counselor"),
+            at=at - timedelta(hours=3),
         )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from homeground.placement.rules.instruments.definition import Change, Instrument, Scale
 
+RELIABLE = "reliable"
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -24,19 +26,22 @@ class Moved:
 def moved(instrument: Instrument, scale_id: str, first: int, last: int) -> Moved:
     """Compare two values of one scale, given by the same version over the same window.
 
-    `better` and `worse` are said only where a published threshold was passed; a smaller movement is
-    neither (clinical.md 1.4: absolute, percent of the first value, reliable, each with its source).
+    `better` and `worse` are said only beyond the reliable change, or any published threshold where no
+    reliable one is known: what lies within the error of measuring is neither. `passed` names every
+    threshold that was passed, in points or percent of the first value, each with its source.
     """
     scale = instrument.scale(scale_id)
     passed = tuple(
         change for change in instrument.changes if change.scale == scale_id and _passes(change, first, last)
     )
+    known = {change.kind for change in instrument.changes if change.scale == scale_id}
+    clear = any(change.kind == RELIABLE or RELIABLE not in known for change in passed)
     upward = last > first
     return Moved(
         first=first,
         last=last,
-        better=bool(passed) and upward is scale.higher_is_better,
-        worse=bool(passed) and upward is not scale.higher_is_better,
+        better=clear and upward is scale.higher_is_better,
+        worse=clear and upward is not scale.higher_is_better,
         passed=passed,
     )
 

@@ -176,7 +176,8 @@ def test_what_is_refused_names_the_item_and_never_the_answer():
 
 def test_reliable_and_meaningful_change_carry_their_source():
     phq = named("PHQ-9")
-    assert [c.kind for c in change.moved(phq, "total", 20, 15).passed] == ["meaningful"]
+    five = change.moved(phq, "total", 20, 15)
+    assert ([c.kind for c in five.passed], five.better) == (["meaningful"], False)
     six = change.moved(phq, "total", 20, 14)
     assert ([c.kind for c in six.passed], six.better, six.worse) == (["reliable", "meaningful"], True, False)
     assert all(c.source for c in six.passed)
