@@ -57,14 +57,17 @@ def solve_scenario(organization_id: str, solving_id: str) -> None:
 
     def watch(point: Point) -> bool:
         with scope.entered(organization_id=house):
-            return actions.note_point(
-                solving_id=run,
-                seconds=point.seconds,
-                unmet=rules.weighed(asked, point.cost),
-                bound=rules.weighed(asked, point.bound) or 0.0,
-                by=by,
-                at=clock.now(),
-            )
+            return note(point)
+
+    def note(point: Point) -> bool:
+        return actions.note_point(
+            solving_id=run,
+            seconds=point.seconds,
+            unmet=rules.weighed(asked, point.cost),
+            bound=rules.weighed(asked, point.bound) or 0.0,
+            by=by,
+            at=clock.now(),
+        )
 
     try:
         with Session() as solve:
@@ -83,6 +86,7 @@ def solve_scenario(organization_id: str, solving_id: str) -> None:
             actions.fail(solving_id=run, code=code, by=by, at=clock.now())
         return
     with scope.entered(organization_id=house):
+        note(Point(made.seconds, made.cost, made.bound))
         actions.keep_plan(
             solving_id=run,
             question=question,

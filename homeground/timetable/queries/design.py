@@ -1,7 +1,6 @@
 """What the engine is asked about a scenario, and what the design board shows."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -129,11 +128,12 @@ def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> t
     return tuple(
         Asker(
             id=each.id,
-            seeker=replace(asks[each.id], busy=_joined(asks[each.id].busy, talks.get(each.id, []))),
+            seeker=asks[each.id],
             owed=owed,
             now=sits[each.id].group_id if each.id in sits else None,
             by_video=each.id in sits and (sits[each.id].by_video or sits[each.id].group.video),
             urgency=SEATED if each.id in sits else max(WAITING, urgency[each.id]),
+            talks=_joined(talks.get(each.id, [])),
         )
         for each in asking
     )
@@ -142,7 +142,7 @@ def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> t
 def _staff(leading: Collection[str], on: date) -> tuple[Staffer, ...]:
     """Who may lead, without the hours they keep for talks."""
     busy = _talks("hour__staff_id", on)
-    return tuple(Staffer(each.id, _joined((), busy.get(each.id, []))) for each in people.staff(leading))
+    return tuple(Staffer(each.id, _joined(busy.get(each.id, []))) for each in people.staff(leading))
 
 
 def _talks(whose: str, on: date) -> dict[UUID, list[Span]]:
@@ -154,8 +154,8 @@ def _talks(whose: str, on: date) -> dict[UUID, list[Span]]:
     return found
 
 
-def _joined(busy: tuple[Span, ...], more: list[Span]) -> tuple[Span, ...]:
-    return runs(WEEK.spans([*busy, *more]))
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    return runs(WEEK.spans(spans))
 
 
 def _apart(persons: Mapping[UUID, UUID]) -> tuple[tuple[UUID, UUID], ...]:

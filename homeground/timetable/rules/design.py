@@ -54,7 +54,10 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Somebody who is to be placed; `now` is the group they sit in, `by_video` how. `urgency` 1 is first."""
+    """Somebody who is to be placed; `now` is the group they sit in, `by_video` how. `urgency` 1 is first.
+
+    `talks` are their one-to-one hours: nothing else fits then, but there is no way to travel around them.
+    """
 
     id: UUID
     seeker: Seeker
@@ -62,6 +65,7 @@ class Asker:
     now: UUID | None = None
     by_video: bool = False
     urgency: int = 2
+    talks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +223,16 @@ def _track(at: int, idea: Idea) -> Track:
 
 def _patient(at: int, asker: Asker, ideas: Mapping[UUID, int], languages: tuple[str, ...]) -> Patient:
     seeker, owed = asker.seeker, asker.owed
+    remote = seeker.video or asker.by_video
+    busy, travel = WEEK.spans(seeker.busy), 0 if asker.by_video else seeker.travel_minutes
+    if not remote:  # the way is walked here, so that the engine does not walk it around talks as well
+        busy, travel = WEEK.widen(busy, WEEK.margin(travel)), 0
     return Patient(
         id=at,
-        busy=seeker.busy,
+        busy=runs(busy | WEEK.spans(asker.talks)),
         soft=seeker.soft,
-        travel=0 if asker.by_video else seeker.travel_minutes,
-        remote=seeker.video or asker.by_video,
+        travel=travel,
+        remote=remote,
         gender=seeker.gender,
         youth=seeker.population == "adolescent",
         dual=seeker.dual,

@@ -78,6 +78,18 @@ def test_the_answer_says_where_everybody_goes_and_why_not():
     assert (found.figures.people, found.figures.in_core, found.figures.evenings) == (3, 2, 1)
 
 
+def test_nobody_travels_between_a_talk_and_the_group_after_it():
+    before = tuple(
+        ((day * 96 + 68), (day * 96 + 72)) for day in (0,)
+    )  # 17:00 to 18:00, the group is at 18:00
+    near = somebody(10, travel_minutes=30)
+    told = question(Asker(key(10), near.seeker, OWED, talks=before))
+    busy = Seeker(busy=before, travel_minutes=30, video=False, population="adult")
+    away = question(Asker(key(10), busy, OWED), ideas=told.ideas[:1])
+    assert poll(ask(told).instance).core[0][0] == 0
+    assert poll(ask(away).instance).core == {}
+
+
 def test_a_group_of_another_program_takes_a_room_and_nobody_joins_it():
     other = Idea(key(3), "Youth", EVENINGS, 8, "en", leaders=(key(91),), running=True, ours=False)
     told = question(somebody(10))
