@@ -8,6 +8,18 @@ from homeground.chart import queries as chart
 from homeground.placement.queries.trends import Trend, trends
 from homeground.plan import queries as plan
 from homeground.timetable import queries as timetable
+from homeground.treatment.queries.notes import notes_of
+
+NOTES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A session whose signed note says it served the objective: when, what the note reads, who signed."""
+
+    at: datetime
+    words: str = field(repr=False)
+    by: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +28,21 @@ class ThreadPage:
 
     patient: chart.PatientName | None
     thread: plan.Thread
+    sessions: tuple[Served, ...]
     measures: tuple[Trend, ...]
 
 
 def thread_page(objective_id: UUID, zone: str) -> ThreadPage:
-    """Raises plan.queries.ObjectiveNotHere. Six statements."""
+    """Raises plan.queries.ObjectiveNotHere. Seven statements."""
     found = plan.thread(objective_id)
     return ThreadPage(
         patient=chart.patient_name(found.patient_id),
         thread=found,
+        sessions=tuple(
+            Served(note.row.starts_at, note.reads, ", ".join(each.name for each in note.signatures))
+            for note in notes_of(found.patient_id, limit=NOTES)
+            if objective_id in note.row.objectives
+        ),
         measures=trends(found.patient_id, zone),
     )
 

@@ -6,6 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from homeground.audit import actions as audit
+from homeground.audit.actions import Note
+from homeground.desk import queries
 from homeground.desk.forms import WishForm
 from homeground.desk.queries.own import NoChart, Own, own
 from homeground.ground import clock
@@ -59,5 +62,13 @@ def wishes(request: Request) -> HttpResponse:
 
 @require_GET
 def shared(request: Request) -> HttpResponse:
-    """What a patient shares with a family member: nothing, until a consent lists it."""
-    return render(request, "desk/shared.html")
+    """What people share with a family member: what a consent in force lists, item by item, else nothing."""
+    at, visit = clock.now(), request.visit
+    found = queries.shared(visit.actor, at, visit.house.zone)
+    if found:
+        notes = [
+            Note("desk.shared.read", "person", subject_id=each.person_id, patient_id=each.person_id)
+            for each in found
+        ]
+        audit.record_all(notes=notes, by=visit.actor, at=at)
+    return render(request, "desk/shared.html", {"people": found, "zone": visit.house.zone})

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -21,6 +22,7 @@ def people(request: Request) -> HttpResponse:
     page = queries.people(
         clock.now(),
         request.visit.house.zone,
+        request.visit.actor,
         search=request.GET.get("q", "")[:100],
         number=int(number) if number.isdecimal() and 0 < int(number) < 10_000 else 1,
     )
@@ -29,12 +31,14 @@ def people(request: Request) -> HttpResponse:
 
 @require_GET
 def patient(request: Request, patient_id: UUID) -> HttpResponse:
-    """One patient's page. That it was opened is part of the patient's record."""
+    """One patient's page, as far as the reader may see it. Opening it is part of the patient's record."""
     at, visit = clock.now(), request.visit
     try:
         page = queries.patient_page(patient_id, visit.actor, at, visit.house.zone)
     except queries.NotHere:
         raise Http404 from None
+    except queries.NotYours:
+        raise PermissionDenied from None
     audit.record(
         by=visit.actor,
         at=at,
@@ -42,6 +46,7 @@ def patient(request: Request, patient_id: UUID) -> HttpResponse:
         subject_kind="patient",
         subject_id=patient_id,
         patient_id=patient_id,
+        facts={"rule": page.decision.rule, "caseload": page.on_caseload},
     )
     return render(
         request,

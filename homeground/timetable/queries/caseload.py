@@ -11,7 +11,7 @@ NEAR = timedelta(days=30)
 
 
 def patients_of(staff_id: UUID, on: date) -> frozenset[UUID]:
-    """Patients who sit in a group this person leads on a day, or meet them within 30 days of it. One statement.
+    """Patients in a group this person leads on a day, or whom they meet within 30 days. One statement.
 
     Whoever stands in for a leader is booked for the appointment, and so works with the people in it.
     """
