@@ -42,10 +42,11 @@ def refuse_oversize(get_response: Next) -> Next:
     return middleware
 
 
+# Only names that Chromium knows: it complains on the console of every page about any other.
 _POWERS = ", ".join(
     f"{power}=()"
     for power in (
-        "accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera",
+        "accelerometer", "autoplay", "browsing-topics", "camera",
         "display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection",
         "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
     )
