@@ -1,0 +1,217 @@
+"""Markers in every category of one patient's record, to be looked for in everything the house gives out.
+
+A marker is a short word of its own for each field of text about a person; where it turns up, its category
+has been told. What a field holds as a code, date or number cannot be marked; the text beside it is.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cast import Cast
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+from django.db.models import CheckConstraint, Q
+
+from homeground.confidentiality.rules.vocabulary import Category
+from homeground.ground import envelope, scope
+from homeground.ground.privacy import PrivacyClass
+from homeground.people.roles import Role
+from homeground.treatment.actions import private_note
+from homeground.treatment.rules.private_note import Kind
+
+C = Category
+# Where the text of a room belongs, unless a model of it is named below. A new room must choose.
+OF_ROOM: dict[str, Category] = {
+    "people": C.PRESENCE,
+    "confidentiality": C.STAY,
+    "chart": C.STAY,
+    "placement": C.SCREENING,
+    "plan": C.PLAN,
+    "timetable": C.APPOINTMENTS,
+    "treatment": C.PROGRESS_NOTES,
+    "front_door": C.PRESENCE,
+}
+OF_MODEL: dict[str, Category] = {
+    "people.SafeContact": C.CONTACT,
+    "people.FormerSafeContact": C.CONTACT,
+    "confidentiality.ConfidentialContact": C.CONTACT,
+    "confidentiality.OutsideRequest": C.PRESENCE,
+    "placement.Decision": C.LEVEL_OF_CARE,
+    "plan.SafetyPlan": C.SAFETY,
+    "plan.RiskFinding": C.SAFETY,
+    "plan.Assessment": C.DIAGNOSIS,
+    "plan.Section": C.DIAGNOSIS,
+    "plan.SubstanceUse": C.DIAGNOSIS,
+    "plan.DrugTest": C.TEST_RESULTS,
+    "plan.DrugResult": C.TEST_RESULTS,
+    "plan.Confirmation": C.TEST_RESULTS,
+    "plan.Discussion": C.TEST_RESULTS,
+    "treatment.PrivateNote": C.COUNSELING_NOTES,
+}
+# Text about people that is no patient's record, each with the reason.
+NO_RECORD = {
+    "people.Account": "a sign-in name of staff and patients alike; says nothing about why",
+    "audit.Entry": "the trail: coded facts; why is what staff wrote about their own act",
+    "confidentiality.Breach": "an incident of the clinic; its people are named in Affected",
+}
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A planted word: where it stands, and what is told when it turns up."""
+
+    word: str
+    field: str
+    category: Category
+
+
+class Unclassified(Exception):
+    """Text about a person in a room that has not said which part of a record it is."""
+
+
+def category_of(model: type[models.Model]) -> Category | None:
+    """Which part of a record the text of a model is; None for what is no patient's record."""
+    label, room = model._meta.label, model._meta.app_label
+    if label in NO_RECORD:
+        return None
+    try:
+        return OF_MODEL.get(label) or OF_ROOM[room]
+    except KeyError:
+        raise Unclassified(f"{label}: name its category in tests/leaks/plants.py") from None
+
+
+def texts() -> list[tuple[type[models.Model], models.Field]]:
+    """Every field of free text that tells something about a person."""
+    found = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("homeground."):
+            continue
+        coded = {name for constraint in model._meta.constraints for name in _coded_by(constraint)}
+        for field in model._meta.concrete_fields:
+            told = model.privacy.of(field.name) in (PrivacyClass.IDENTIFYING, PrivacyClass.CLINICAL)
+            free = isinstance(field, models.TextField) or (
+                isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) >= 60
+            )
+            if told and free and field.name not in coded and category_of(model):
+                found.append((model, field))
+    return found
+
+
+def _coded_by(constraint: Any) -> list[str]:
+    """Fields a check holds to a list of codes."""
+    if not isinstance(constraint, CheckConstraint):
+        return []
+    queue, names = [constraint.condition], []
+    while queue:
+        part = queue.pop()
+        if isinstance(part, Q):
+            queue += part.children
+        elif isinstance(part, tuple) and part[0].endswith("__in") and any(part[1]):
+            names.append(part[0].removesuffix("__in"))
+    return names
+
+
+def furnish(cast: Cast, known: dict[str, Any], at: datetime) -> None:
+    """Rows no URL names, but pages show: a rating, a decision against the advice, consents and requests."""
+    owns, person = cast.clinic.owns(), cast.patient_episode.patient.person
+    counselor = cast.clinic.staff[Role.COUNSELOR]
+    by = {"recorded_at": at, "recorded_by_id": counselor.account.pk}
+
+    def add(label: str, **fields: Any) -> None:
+        apps.get_model(label).objects.create(**owns, **fields)
+
+    screening = known["screening_id"]
+    add("placement.DomainRating", screening_id=screening, domain="withdrawal", rating=2, reason="x")
+    add(
+        "placement.Decision",
+        screening_id=screening,
+        recommended="1.5",
+        reasons=[],
+        level="2.1",
+        override_reason="x",
+        decided_at=at,
+        decided_by=counselor.person,
+    )
+    add(
+        "confidentiality.Consent",
+        person=person,
+        kind="treatment",
+        text_version="1",
+        text_digest="a" * 64,
+        method="paper",
+        signed_at=at,
+        **by,
+    )
+
+
+def plant(cast: Cast, at: datetime) -> dict[str, Marker]:
+    """Write a marker into every text there is a row for; the markers by their word. See `furnish`.
+
+    The cast's clinic holds one patient, so every row about a person is about her; staff keep their names.
+    """
+    staff = [member.person.pk for member in cast.clinic.staff.values()]
+    planted: dict[str, Marker] = {}
+    for number, (model, field) in enumerate(texts()):
+        word = f"zq{number}qz"
+        rows = model._base_manager.filter(organization_id=cast.clinic.id)
+        if model._meta.label == "people.Person":
+            rows = rows.exclude(pk__in=staff)
+        elif model._meta.label in ("people.SafeContact", "people.FormerSafeContact"):
+            rows = rows.exclude(person_id__in=staff)
+        if isinstance(field, models.EmailField):
+            word = f"{word}@example.org"
+        try:
+            with transaction.atomic():
+                if rows.update(**{field.name: word}):
+                    planted[word] = Marker(word, f"{model._meta.label}.{field.name}", category_of(model))
+        except (DatabaseError, TypeError):
+            continue  # the database or a manager holds this row as it was signed
+    planted |= _sealed(cast, at)
+    return planted
+
+
+def _sealed(cast: Cast, at: datetime) -> dict[str, Marker]:
+    """Markers behind seals: a request for help, and a private note of the counselor."""
+    found = {}
+    author = cast.clinic.staff[Role.COUNSELOR].actor
+    with scope.entered(organization_id=cast.clinic.id, account_id=author.account_id):
+        request = apps.get_model("front_door.HelpRequest").objects.get()
+        key = envelope.key_for(subject_id=request.pk, by=author, at=at)
+        for word, column, category in (
+            ("zqsealed1qz", "sealed_contact", C.CONTACT),
+            ("zqsealed2qz", "sealed_message", C.CONTACT),
+        ):
+            sealed = key.close(word, table=request._meta.db_table, row=request.pk, column=column)
+            type(request).objects.filter(pk=request.pk).update(**{column: sealed})
+            found[word] = Marker(word, f"front_door.HelpRequest.{column}", category)
+        for word, kind, category in (
+            ("zqsealed3qz", Kind.COUNSELING, C.COUNSELING_NOTES),
+            ("zqsealed4qz", Kind.PSYCHOTHERAPY, C.PSYCHOTHERAPY_NOTES),
+        ):
+            private_note.write_private_note(
+                patient_id=cast.patient_episode.patient_id,
+                kind=kind,
+                about_on=at.date(),
+                text=word,
+                by=author,
+                at=at,
+            )
+            found[word] = Marker(word, "treatment.PrivateNote.sealed_text", category)
+    return found
+
+
+_WORD = re.compile(r"zq\w+?qz(?:@example\.org)?")
+
+
+def told_in(text: str, planted: dict[str, Marker]) -> set[Marker]:
+    """The markers that stand in a text."""
+    return {planted[word] for word in set(_WORD.findall(text)) if word in planted}
+
+
+def said_by(response: Any) -> str:
+    """Everything an answer gives out: body, headers, cookies."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{body.decode(errors='replace')}\n{headers}\n{response.cookies}"
