@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from homeground.chart import queries as chart
+from homeground.people import queries as people
 from homeground.placement.queries.trends import Trend, trends
 from homeground.plan import queries as plan
 from homeground.timetable import queries as timetable
@@ -61,7 +62,7 @@ class NoPlan(Exception):
     """The patient has no open stay here, or no plan in force."""
 
 
-def plan_copy(patient_id: UUID, at: datetime, until: datetime, language: str) -> PlanCopy:
+def plan_copy(patient_id: UUID, at: datetime, until: datetime) -> PlanCopy:
     """The plain copy of a plan. Raises NoPlan."""
     stay = chart.open_episode(patient_id, at.date())
     current = plan.stay_plan(stay.id).current if stay else None
@@ -69,7 +70,7 @@ def plan_copy(patient_id: UUID, at: datetime, until: datetime, language: str) ->
         raise NoPlan
     return PlanCopy(
         name=stay.patient.name,
-        language=language,
+        language=people.person(stay.patient.person_id).language,
         version=current,
         appointments=timetable.patient_week(patient_id, at, until),
     )

@@ -4,10 +4,11 @@ from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from homeground.plan import queries as plan
 from homeground.plan.rules.vocabulary import DueKind
+from homeground.program.rules.clocks import Unit
 from homeground.program.rules.pack import Tag
 
 register = template.Library()
@@ -41,6 +42,20 @@ _TAGS: dict[Tag, Promise] = {
 }
 
 
+@register.filter
+def clock_words(clock: str) -> str:
+    """A clock in words: "7cd" is "7 calendar days"."""
+    amount = int("".join(c for c in clock if c.isdecimal()))
+    words = {
+        Unit.CALENDAR: ngettext("%(n)d calendar day", "%(n)d calendar days", amount),
+        Unit.BUSINESS: ngettext("%(n)d business day", "%(n)d business days", amount),
+        Unit.WORKING: ngettext("%(n)d working day", "%(n)d working days", amount),
+        Unit.SERVICE: ngettext("%(n)d day of service", "%(n)d days of service", amount),
+        Unit.HOURS: ngettext("%(n)d hour", "%(n)d hours", amount),
+    }
+    return words[Unit(clock.lstrip("0123456789"))] % {"n": amount}
+
+
 @register.simple_tag
 def due_word(row: plan.Due) -> str:
     """What is due, in words."""
@@ -59,5 +74,5 @@ def due_rule(row: plan.Due) -> str:
     rule = row.deadline.rule
     if rule is None:
         return _("a day people agreed on")
-    parts = [rule.id, rule.clock, str(_TAGS[rule.tag]), rule.source]
+    parts = [clock_words(rule.clock), str(_TAGS[rule.tag]), rule.source]
     return " · ".join(part for part in parts if part)

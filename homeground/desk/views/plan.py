@@ -13,7 +13,6 @@ from homeground.desk.queries.due import due_list, own_people
 from homeground.desk.queries.thread import NoPlan, plan_copy, thread_page
 from homeground.ground import clock
 from homeground.ground.visit import Request
-from homeground.people import queries as people
 from homeground.plan import queries as plan
 
 
@@ -43,9 +42,8 @@ def copy(request: Request, patient_id: UUID) -> HttpResponse:
     """The plan in plain words for the person, in their language, to print."""
     at, zone = clock.now(), request.visit.house.zone
     try:
-        language = people.person(patient_id).language
-        page = plan_copy(patient_id, at, at + timedelta(days=14), language)
-    except (NoPlan, people.PersonNotHere):
+        page = plan_copy(patient_id, at, at + timedelta(days=14))
+    except NoPlan:
         raise Http404 from None
     _looked(request, patient_id, "desk.plan_copy.read")
     chosen = request.GET.get("in", page.language)
