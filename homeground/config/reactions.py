@@ -5,10 +5,12 @@ each in a transaction of its own. A reaction may come twice, so doing it again m
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from homeground.chart import queries as chart
+from homeground.confidentiality import actions as confidentiality
 from homeground.front_door import actions as front_door
 from homeground.ground import outbox, scope
 from homeground.ground.actor import Actor
@@ -31,9 +33,19 @@ def free_the_seats(told: Told, at: datetime) -> None:
         timetable.end_seats_of_stay(episode_id=told.subject_id, ends_on=found.ends_on, by=by, at=at)
 
 
+def end_consents(told: Told, at: datetime) -> None:
+    """A stay ends: consents that were to last until the end of treatment end with it."""
+    found = chart.discharge_of(told.subject_id)
+    stay = chart.episode(told.subject_id, at.date())
+    if found is not None and stay is not None:
+        by = Actor(organization_id=told.organization_id, account_id=found.by_id)
+        over = datetime.combine(found.ends_on, time(), ZoneInfo(stay.rules.zone))
+        confidentiality.end_with_treatment(person_id=stay.patient.person_id, ended_at=over, by=by, at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "front_door.request.received": (alert_the_door,),
-    "chart.episode.discharged": (free_the_seats,),
+    "chart.episode.discharged": (free_the_seats, end_consents),
 }
 
 

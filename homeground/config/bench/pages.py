@@ -15,6 +15,7 @@ from homeground.config.bench.measure import Ask, Cost, cost
 from homeground.ground import clock, scope
 from homeground.ground.access import HOUSE_ONLY
 from homeground.people.demo import PASSWORD
+from homeground.people.roles import Role
 from homeground.program.queries import public_house
 from homeground.treatment import queries as treatment
 
@@ -44,6 +45,16 @@ def measured() -> list[Cost]:
         ("sheet: save", _Saving(director, reverse("treatment:sheet", args=[sheet_id]))),
     ]
     return [cost(name, ask, floor) for name, ask in pages]
+
+
+def opened() -> tuple[Client, UUID]:
+    """The director signed in, and a patient whose page to open. Raises NoDemo."""
+    TABLE["floor"] = HOUSE_ONLY
+    TABLE["bare"] = frozenset({Role.DIRECTOR})
+    house = public_house("")
+    if house is None:
+        raise NoDemo("no clinic here; start ./run once")
+    return _signed_in("director"), _subjects(house.id)[0]
 
 
 def _signed_in(username: str) -> Client:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from homeground.config.bench.privacy import bare
 from homeground.config.urls import (  # noqa: F401
     handler400,
     handler403,
@@ -31,4 +32,8 @@ def floor(request: HttpRequest) -> HttpResponse:
     return render(request, "config/floor.html", {"rows": rows})
 
 
-urlpatterns = [path("bench/floor/", floor, name="floor"), *house]
+urlpatterns = [
+    path("bench/floor/", floor, name="floor"),
+    path("bench/patients/<uuid:patient_id>/", bare, name="bare"),
+    *house,
+]

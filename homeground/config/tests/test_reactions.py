@@ -12,6 +12,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from homeground.chart import actions as chart
 from homeground.chart.rules import DischargeReason
+from homeground.confidentiality import queries as confidential
+from homeground.confidentiality.rules.vocabulary import ConsentKind, EndsWith, Purpose
+from homeground.confidentiality.tests.factories import draft, sign
 from homeground.config import news, reactions, tasks
 from homeground.front_door import actions as front_door
 from homeground.front_door import queries as door
@@ -136,3 +139,29 @@ def test_the_worker_knows_both_tasks():
     assert {"homeground.config.tasks.look_into_the_outbox", "homeground.config.tasks.hand_on"} <= set(
         app.tasks
     )
+
+
+def test_a_consent_for_the_time_of_treatment_ends_with_the_stay(cast, clinic, inside):
+    person_id, by = cast.patient.person.pk, clinic.staff[Role.COUNSELOR].actor
+    lasting = draft(
+        kind=ConsentKind.CARE_AND_PAY,
+        recipients=("my treating providers",),
+        purposes=frozenset({Purpose.TREATMENT}),
+        ends_with=EndsWith.END_OF_TREATMENT,
+        expires_at=None,
+        signed_at=AT,
+    )
+    consent_id = sign(cast, by, draft=lasting, recipient_kind="", at=AT)
+    ends_on = AT.date() + timedelta(days=1)
+    chart.discharge(
+        episode_id=cast.patient_episode.pk,
+        ends_on=ends_on,
+        reason=DischargeReason.COMPLETED,
+        by=by,
+        at=AT,
+    )
+    react(clinic)
+    react(clinic)
+    assert confidential.consent(consent_id, AT).in_force
+    assert not confidential.consent(consent_id, AT + timedelta(days=1)).in_force
+    assert [each.kind for each in confidential.consents_in_force(person_id, AT)] == ["care_and_pay"]

@@ -6,19 +6,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
-from homeground.config.bench import measure, pages
+from homeground.config.bench import measure, pages, privacy
 
 
 class Command(BaseCommand):
-    """`./run bench pages [--json]`: what the main pages of the demo clinic cost against a floor page."""
+    """`./run bench pages|privacy [--json]`: what pages cost, and what asking for permission adds."""
 
     help = "Measures CPU time of pages (application and PostgreSQL) beside a floor page in the same run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("subject", choices=["pages"])
+        parser.add_argument("subject", choices=["pages", "privacy"])
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["subject"] == "privacy":
+            self._privacy(options["json"])
+            return
         with override_settings(ROOT_URLCONF="homeground.config.bench.urls", ALLOWED_HOSTS=["testserver"]):
             try:
                 costs = pages.measured()
@@ -30,3 +33,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{'page':28}{'statements':>11}{'CPU ms':>9}{'floor':>8}{'ratio':>7}")
         for c in costs:
             self.stdout.write(f"{c.page:28}{c.sql:>11}{c.cpu_ms:>9.2f}{c.floor_cpu_ms:>8.2f}{c.ratio:>7.2f}")
+
+    def _privacy(self, as_json: bool) -> None:
+        with override_settings(ROOT_URLCONF="homeground.config.bench.urls", ALLOWED_HOSTS=["testserver"]):
+            try:
+                found = asdict(privacy.measured())
+            except (measure.PageFailed, pages.NoDemo) as refused:
+                raise CommandError(str(refused), returncode=2) from None
+        if as_json:
+            self.stdout.write(json.dumps(found, indent=1))
+            return
+        for name, value in found.items():
+            self.stdout.write(f"{name:22}{value:>10}")
