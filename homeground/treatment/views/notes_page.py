@@ -80,7 +80,8 @@ def shown_cards(found: Workspace) -> list[ShownCard]:
             card.person.name,
             tuple(_rows(card)),
             card.token(shared),
-            told(found.checked.cards[str(card.person.patient_id)], names),
+            # A card nobody began says nothing yet; the sign button still refuses it.
+            told(found.checked.cards[str(card.person.patient_id)], names) if card.note else (),
             found.checked.passes(str(card.person.patient_id)),
         )
         for card in found.cards

@@ -5,9 +5,15 @@ const PAUSE = 600;
 const AGAIN = 3000;
 const STORE = form && `notes:${form.dataset.notes}:${location.pathname}`;
 
-const boxes = (name) => [...form.elements].filter((box) => box.name === name && box.type !== "hidden");
-const wasOf = (name) => form.querySelector(`input[type=hidden][name="was.${CSS.escape(name)}"]`);
-const fields = () => [...form.querySelectorAll("input[type=hidden][name^='was.']")].map((box) => box.name.slice(4));
+// Every field by its name, found once: a group of fifteen has two thousand boxes.
+const BOXES = new Map();
+const WAS = new Map();
+for (const box of form?.elements ?? []) {
+  if (box.type === "hidden" && box.name.startsWith("was.")) WAS.set(box.name.slice(4), box);
+  else if (box.name) BOXES.set(box.name, [...(BOXES.get(box.name) ?? []), box]);
+}
+const boxes = (name) => BOXES.get(name) ?? [];
+const wasOf = (name) => WAS.get(name);
 
 // A field as text: chosen codes in order, joined by commas, or what is typed.
 function valueOf(name) {
@@ -35,9 +41,13 @@ const changed = (name) => {
 };
 
 // What the clinic has not confirmed yet lies in this browser, and nowhere else.
+const touched = new Set();
 function keep() {
   const waiting = {};
-  for (const name of fields()) if (changed(name)) waiting[name] = { value: valueOf(name), was: wasOf(name).value };
+  for (const name of touched) {
+    if (changed(name)) waiting[name] = { value: valueOf(name), was: wasOf(name).value };
+    else touched.delete(name);
+  }
   if (Object.keys(waiting).length) localStorage.setItem(STORE, JSON.stringify({ at: Date.now(), waiting }));
   else localStorage.removeItem(STORE);
   return waiting;
@@ -162,7 +172,7 @@ function enter(row) {
   box?.focus();
 }
 function step(from, by) {
-  const all = rows(form).filter((row) => row.closest("[data-card]"));
+  const all = rows(from.closest("[data-card]"));
   enter(all[all.findIndex((row) => row.contains(from)) + by]);
 }
 
@@ -241,6 +251,7 @@ function offer() {
     for (const name of names) {
       put(name, kept.waiting[name].value);
       wasOf(name).value = kept.waiting[name].was;
+      touched.add(name);
     }
     done();
   });
@@ -251,10 +262,12 @@ function offer() {
 }
 
 if (form?.querySelector("[data-save]")) {
+  for (const name of WAS.keys()) if (changed(name)) touched.add(name);
   offer();
   for (const row of form.querySelectorAll("[data-marks]")) oneStop(row);
   for (const card of form.querySelectorAll("[data-card]")) riskLine(card);
   form.addEventListener("input", (event) => {
+    if (WAS.has(event.target.name)) touched.add(event.target.name);
     const offered = form.querySelector("[data-kept]");
     if (!offered || offered.hidden) keep();
     const card = event.target.closest("[data-card]");
