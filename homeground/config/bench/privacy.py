@@ -31,6 +31,7 @@ from homeground.confidentiality.rules.vocabulary import (
 )
 from homeground.config.bench.measure import cost
 from homeground.config.bench.pages import opened
+from homeground.desk.queries.people import SHOWN, shown
 from homeground.ground import clock
 from homeground.ground.ids import uuid7
 from homeground.ground.visit import Request as PageRequest
