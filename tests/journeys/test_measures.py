@@ -110,7 +110,7 @@ def test_given_spanish_when_a_link_is_opened_then_questions_and_page_are_spanish
     expect(phone.get_by_role("heading", level=1)).to_have_text("Unas preguntas cortas")
     finished(phone, "measures-welcome-spanish")
     phone.get_by_role("button", name="Empezar").click()
-    expect(phone.locator(".question")).to_contain_text("nervios de punta")
+    expect(phone.locator(".question")).to_contain_text("deseo de beber")
     finished(phone, "measures-spanish")
     answer_all(phone, {})
     expect(phone.get_by_role("heading", level=1)).to_have_text("Gracias")

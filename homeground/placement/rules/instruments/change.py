@@ -9,13 +9,17 @@ RELIABLE = "reliable"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How a scale moved from its first value to its last, and which published thresholds that passes."""
+    """How a scale moved from its first value to its last, and which published thresholds that passes.
+
+    `known` is False where nobody published a threshold for the scale.
+    """
 
     first: int
     last: int
     better: bool
     worse: bool
     passed: tuple[Change, ...]
+    known: bool
 
     @property
     def by(self) -> int:
@@ -43,6 +47,7 @@ def moved(instrument: Instrument, scale_id: str, first: int, last: int) -> Moved
         better=clear and upward is scale.higher_is_better,
         worse=clear and upward is not scale.higher_is_better,
         passed=passed,
+        known=bool(known),
     )
 
 
