@@ -6,19 +6,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.test.utils import override_settings
 
-from homeground.config.bench import measure, pages, privacy
+from homeground.config.bench import measure, notes, pages, privacy
 
 
 class Command(BaseCommand):
-    """`./run bench pages|privacy [--json]`: what pages cost, and what asking for permission adds."""
+    """`./run bench notes|pages|privacy [--json]`: what notes and pages cost, what asking permission adds."""
 
     help = "Measures CPU time of pages (application and PostgreSQL) beside a floor page in the same run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("subject", choices=["pages", "privacy"])
+        parser.add_argument("subject", choices=["notes", "pages", "privacy"])
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["subject"] == "notes":
+            self._notes(as_json=options["json"])
+            return
         if options["subject"] == "privacy":
             self._privacy(options["json"])
             return
@@ -45,3 +48,19 @@ class Command(BaseCommand):
             return
         for name, value in found.items():
             self.stdout.write(f"{name:22}{value:>10}")
+
+    def _notes(self, *, as_json: bool) -> None:
+        """Guard latency without a database, statements on the demo clinic."""
+        try:
+            guard, counted = notes.guard_cost(), notes.statements()
+        except pages.NoDemo as refused:
+            raise CommandError(str(refused), returncode=2) from None
+        if as_json:
+            found = {"guard": asdict(guard), "statements": [asdict(each) for each in counted]}
+            self.stdout.write(json.dumps(found, indent=1))
+            return
+        self.stdout.write(f"guards, {guard.attendees} x {guard.earlier} notes: p95 {guard.p95_ms} ms")
+        for each in counted:
+            self.stdout.write(
+                f"{each.people:>3} people: open {each.open}, save {each.save}, sign {each.sign_all}"
+            )
