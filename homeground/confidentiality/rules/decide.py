@@ -18,7 +18,16 @@ from homeground.confidentiality.rules.asking import (
     RestrictionFacts,
 )
 from homeground.confidentiality.rules.book import Book
-from homeground.confidentiality.rules.grounds import NOTHING, OF_ASKER, Case, Ground, consent, covers, names
+from homeground.confidentiality.rules.grounds import (
+    NOTHING,
+    OF_ASKER,
+    Case,
+    Ground,
+    consent,
+    covers,
+    names,
+    plain,
+)
 from homeground.confidentiality.rules.labels import Label
 from homeground.confidentiality.rules.vocabulary import (
     AUTHORS_ONLY,
@@ -60,7 +69,7 @@ def decide(
     Permits all, a part, or nothing; every answer names the rules at work with citation and certainty.
     """
     asked = request.categories or _PRESENCE
-    case = Case(request, record_labels, consents, relationship, at)
+    case = Case(request, record_labels, consents, relationship, at, plain(request.name))
     ground = _ground(case, asked, book)
     given = ground.categories & asked if ground else NOTHING
     withheld = _restricted(case, restrictions, given) if ground and ground.basis in _BOUND else {}
@@ -186,9 +195,11 @@ def _say_why(case: Case, refused: frozenset[Category], say: Callable[..., None])
         say(_NO_EXCEPTION[request.purpose], Effect.WARNS, refused)
     if request.asker in INSIDE:
         return
-    for each in case.consents:
-        if why := _miss(each, case, refused):
+    # Twenty consents that fall short in one way are one reason.
+    for why in dict.fromkeys(_miss(each, case, refused) for each in case.consents):
+        if why:
             say("base.consent", Effect.REFUSES, refused, why)
+    for each in case.consents:
         if request.purpose is Purpose.PROCEEDING and each.kind is ConsentKind.CARE_AND_PAY:
             say("proceeding.never_by_care_consent", Effect.REFUSES, refused)
 
@@ -196,9 +207,11 @@ def _say_why(case: Case, refused: frozenset[Category], say: Callable[..., None])
 def _miss(consent: ConsentFacts, case: Case, refused: frozenset[Category]) -> str:
     """How a consent that names this asker falls short; empty when it has nothing to do with the request."""
     request, at = case.request, case.at
-    if not covers(consent, request):
-        aimed = consent.kind is not ConsentKind.TREATMENT and names(consent, request)
+    if request.purpose not in consent.purposes:
+        aimed = consent.kind is not ConsentKind.TREATMENT and names(consent, request, case.wanted)
         return "other_purpose" if aimed and consent.in_force(at) else ""
+    if not covers(consent, request, case.wanted):
+        return ""
     if at < consent.signed_at:
         return "not_yet_signed"
     if consent.ended_at is not None and at >= consent.ended_at:

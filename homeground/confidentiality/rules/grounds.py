@@ -1,7 +1,7 @@
 """The grounds on which a part of a record may be used or leave. Each is one question with one card."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -34,13 +34,14 @@ _PROCEEDING = frozenset({Asker.LAWYER, Asker.COURT, Asker.POLICE, Asker.SUPERVIS
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything a ground may look at."""
+    """Everything a ground may look at. `wanted` is the asker's name in plain letters, made once."""
 
     request: Request
     labels: Sequence[Label]
     consents: Sequence[ConsentFacts]
     relationship: Relationship
     at: datetime
+    wanted: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def consent(case: Case) -> Ground | None:
     best: ConsentFacts | None = None
     gives = NOTHING
     for each in case.consents:
-        if each.in_force(case.at) and covers(each, case.request):
+        if each.in_force(case.at) and covers(each, case.request, case.wanted):
             found = each.lists(case.at) & case.request.categories
             if len(found) > len(gives) or (
                 best is not None and len(found) == len(gives) > 0 and each.signed_at > best.signed_at
@@ -160,7 +161,7 @@ def consent(case: Case) -> Ground | None:
     return Ground(Basis.CONSENT, "base.consent", gives, after, best.id)
 
 
-def covers(consent: ConsentFacts, request: Request) -> bool:
+def covers(consent: ConsentFacts, request: Request, wanted: str) -> bool:
     """Whether a consent is of the right class for this asker and purpose (checks F04 to F06, F31, F32)."""
     asker, purpose = request.asker, request.purpose
     if purpose not in consent.purposes:
@@ -169,24 +170,26 @@ def covers(consent: ConsentFacts, request: Request) -> bool:
         case ConsentKind.CARE_AND_PAY:
             return asker in _CARE_RECIPIENTS and purpose in CARE_AND_PAY
         case ConsentKind.PROCEEDING:
-            return purpose is Purpose.PROCEEDING and asker in _PROCEEDING and names(consent, request)
+            return purpose is Purpose.PROCEEDING and asker in _PROCEEDING and names(consent, request, wanted)
         case ConsentKind.TREATMENT:
             return False
         case _:
-            return purpose is not Purpose.PROCEEDING and names(consent, request)
+            return purpose is not Purpose.PROCEEDING and names(consent, request, wanted)
 
 
-def names(consent: ConsentFacts, request: Request) -> bool:
+def names(consent: ConsentFacts, request: Request, wanted: str) -> bool:
     """Whether the consent names this recipient: by the person who signs in, or by kind and name."""
     if consent.recipient_id is not None:
         return consent.recipient_id == request.asker_id
     if consent.recipient_kind != request.asker:
         return False
-    wanted = _plain(request.name)
-    return any(_plain(name) == wanted for name in consent.recipients)
+    if request.name in consent.recipients:
+        return True
+    return any(plain(name) == wanted for name in consent.recipients)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name without capitals and with single spaces: how two of them are compared."""
     return " ".join(name.casefold().split())
 
 
