@@ -13,7 +13,6 @@ from homeground.treatment.rules.similarity import (
     Written,
     count_words,
     pairs,
-    same_words,
 )
 
 
@@ -127,7 +126,7 @@ def check(
     in_shared = guard.find(shared, own=staff)
     found = {
         card.id: (
-            *_own_problems(card, written, limits),
+            *_own_problems(card, alike, limits),
             *_likeness(card, alike),
             *(
                 Problem(Lack.NAMED, hit.found, hit.start, hit.end)
@@ -140,17 +139,19 @@ def check(
     return Checked(found, in_shared, alike)
 
 
-def _own_problems(card: Card, written: Sequence[Card], limits: Limits) -> list[Problem]:
+def _own_problems(card: Card, alike: Sequence[Pair], limits: Limits) -> list[Problem]:
     found = []
     if not card.text.strip():
         found.append(Problem(Lack.EMPTY))
     elif count_words(card.text) < limits.fewest_words:
         found.append(Problem(Lack.SHORT))
     twin = next(
-        (each for each in written if each.id != card.id and same_words(each.written, card.written)), None
+        (each for each in alike if not each.earlier and each.similarity >= 1 and card.id in _sides(each)),
+        None,
     )
     if twin is not None:
-        found.append(Problem(Lack.SAME, card.text, 0, len(card.text), other=twin.id, similarity=1.0))
+        other = twin.other if twin.one == card.id else twin.one
+        found.append(Problem(Lack.SAME, card.text, 0, len(card.text), other=other, similarity=1.0))
     if card.aims and not card.served:
         found.append(Problem(Lack.NO_OBJECTIVE))
     if not card.aims:

@@ -76,6 +76,8 @@ class Finding:
 
 def plain(text: str) -> str:
     """A name or word in small letters without accents and without a possessive ending."""
+    if text.isascii() and "'" not in text:
+        return text.lower()
     bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     bare = "".join(each for each in bare if not unicodedata.combining(each))
     return bare.removesuffix("'s").rstrip("'")
@@ -88,6 +90,7 @@ class Guard:
         self._people = tuple(people)
         self._exact: dict[str, list[tuple[Named, Form]]] = {}
         self._long: list[tuple[str, Named]] = []
+        self._by_letter: dict[str, list[tuple[str, Named]]] = {}
         self._initials: dict[str, list[Named]] = {}
         for person in people:
             self._learn(person)
@@ -99,6 +102,8 @@ class Guard:
             self._exact.setdefault(name, []).append((person, Form.NAME))
             if len(name) >= _LONG_ENOUGH:
                 self._long.append((name, person))
+                if len(name) >= _LONG_IN_SMALL_LETTERS and name not in ALSO_WORDS:
+                    self._by_letter.setdefault(name[0], []).append((name, person))
         if not person.here:
             return
         for name in {short for each in given for short in OTHER_FORMS.get(each, ())} - given - family:
@@ -169,10 +174,11 @@ class Guard:
         if len(word) < _LONG_ENOUGH - 1 or word in ALSO_WORDS or word in allowed or word in OTHER_FORMS:
             return None
         as_name = token.group()[0].isupper() and not _opens(text, token.start())
-        for name, person in self._long:
-            if name in allowed or abs(len(name) - len(word)) > 1 or (word[0] != name[0] and not as_name):
-                continue
-            if not as_name and (min(len(name), len(word)) < _LONG_IN_SMALL_LETTERS or name in ALSO_WORDS):
+        if not as_name and len(word) < _LONG_IN_SMALL_LETTERS:
+            return None
+        # In small letters only long names, and only with the right first letter: words are many, names few.
+        for name, person in self._long if as_name else self._by_letter.get(word[0], ()):
+            if name in allowed or abs(len(name) - len(word)) > 1:
                 continue
             near = OSA.distance(name, word, score_cutoff=1) == 1
             # What is as near to a name that may stand here is that name misspelled.

@@ -112,12 +112,6 @@ def pairs(
     return tuple(sorted(found, key=lambda pair: (-pair.similarity, pair.one, pair.other)))
 
 
-def same_words(one: Written, other: Written) -> bool:
-    """Whether two texts say the very same, names apart; two empty texts do not."""
-    mine, theirs = _read(one), _read(other)
-    return bool(mine.words) and mine.words == theirs.words
-
-
 def count_words(text: str) -> int:
     """How many words a text has."""
     return len(_WORD.findall(text))
