@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cast import Cast, make_person
 
+from homeground.confidentiality.actions import record_consent
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
@@ -209,6 +210,15 @@ def arguments(cast: Cast) -> dict[str, Any]:
             told_at=SEATED,
             told_by_id=uuid7(),
         ).pk,
+        "consent_id": record_consent(
+            person_id=cast.patient.person.pk,
+            kind="treatment",
+            language="en",
+            method="paper",
+            signed_at=SEATED,
+            by=clinic.staff[Role.COUNSELOR].actor,
+            at=SEATED,
+        ),
         **make_scenario(cast),
         "hold_id": make_hold(cast).pk,
         "waiting_id": Waiting.objects.create(

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,25 @@ class Chain:
     fault: Fault | None = None
     last: int = 0
     hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody opened a part of a patient's record: when, whose account, as what, and which event."""
+
+    at: datetime
+    account_id: UUID | None
+    person_id: UUID | None
+    roles: str
+    event: str
+
+
+def looks_at(patient_id: UUID, *, limit: int) -> tuple[Look, ...]:
+    """Who looked at a patient's record, the latest first, at most `limit`. One statement."""
+    rows = Entry.objects.filter(patient_id=patient_id, event__endswith=".read").order_by("-at", "-id")
+    return tuple(
+        Look(*row) for row in rows.values_list("at", "account_id", "person_id", "roles", "event")[:limit]
+    )
 
 
 _LINKS = """

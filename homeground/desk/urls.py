@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.desk.views import home, patient, plan, staff
+from homeground.desk.views import home, patient, plan, privacy, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("due/", plan.due, name="due"),
     path("objectives/<uuid:objective_id>/", plan.objective, name="objective"),
     path("people/<uuid:patient_id>/plan/", plan.copy, name="plan_copy"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/consents/<uuid:consent_id>/revocation/", privacy.revocation, name="revocation"),
+    path("privacy/requests/", privacy.rights, name="rights"),
 ]

@@ -13,6 +13,9 @@ _SHOWN: dict[frozenset[C], list[str]] = {
     NOTHING: [
         "desk:my_week",
         "desk:plan_copy",
+        "desk:privacy",
+        "desk:revocation",
+        "desk:rights",
         "desk:shared",
         "desk:today",
         "desk:wish_answer",
