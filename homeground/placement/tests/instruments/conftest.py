@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
+from homeground.ground import clock, scope
 from homeground.ground.actor import Actor
 from homeground.people.roles import Role
 from homeground.placement import actions
@@ -41,3 +43,27 @@ def send(patient, counselor):
         )
 
     return sent
+
+
+@pytest.fixture
+def sent(patient, counselor, clinic):
+    """Ask the patient something by link; gives the address."""
+
+    def made(*instruments, mode="link", at=None):
+        with scope.entered(organization_id=clinic.id):
+            found = actions.send(
+                patient_id=patient.pk,
+                instruments=instruments,
+                mode=mode,
+                by=counselor.actor,
+                at=at or clock.now(),
+            )
+        return reverse("placement:ask", args=[found.secret])
+
+    return made
+
+
+@pytest.fixture
+def phone(sign_in):
+    """A browser nobody is signed in with."""
+    return sign_in(None)
