@@ -14,6 +14,7 @@ from pathlib import Path
 from homeground.config.engine.cluster import Cluster
 from homeground.config.engine.places import CHECKOUT, Home
 from homeground.config.engine.provider import Binaries, provider
+from homeground.ground import clock
 
 ROOM_FOR_HOMES = CHECKOUT / ".hg" / "journeys"
 START_SECONDS = 120
@@ -25,9 +26,9 @@ BEGAN = time.time()
 
 
 def present() -> datetime:
-    """The moment it is in the houses of this run; in a house that ran before, the machine's own."""
+    """The moment it is in the houses of this run; in a house that ran before, what HG_CLOCK says of it."""
     if os.environ.get("HG_JOURNEYS_AT"):
-        return datetime.now(UTC)
+        return clock.real() + clock.ahead(os.environ, clock.real())
     return WEDNESDAY + timedelta(seconds=time.time() - BEGAN)
 
 
