@@ -127,7 +127,7 @@ def test_given_a_killed_server_and_a_killed_browser_then_no_word_is_lost(as_role
     box = page.locator("[data-card] input[name$='.added']").first
     page.route(
         "**/treatment/notes/sessions/**",
-        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+        lambda route: route.fulfill(status=408) if route.request.method == "POST" else route.continue_(),
     )
     box.fill("Wrote this while the clinic did not answer")
     expect(page.locator("[data-saved]")).to_contain_text("kept in this browser")
@@ -167,7 +167,7 @@ def test_given_a_phone_then_the_page_works_and_says_where_a_name_stands(as_role)
     cards = page.locator("[data-card]")
     other = cards.nth(1).locator("h2").inner_text().split()
     cards.nth(0).locator("[data-marks] .mark").first.click()
-    cards.nth(0).locator("input[name$='.added']").fill(
+    cards.nth(0).locator("input[name$='.added']:not([type=hidden])").fill(
         f"Sat beside {other[0]} {other[1]} and spoke little of the week"
     )
     saved(page)
