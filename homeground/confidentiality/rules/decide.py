@@ -69,7 +69,9 @@ def decide(
     Permits all, a part, or nothing; every answer names the rules at work with citation and certainty.
     """
     asked = request.categories or _PRESENCE
-    case = Case(request, record_labels, consents, relationship, at, plain(request.name))
+    wanted = plain(request.name)
+    named = [names(each, request, wanted) for each in consents]
+    case = Case(request, record_labels, consents, relationship, at, named)
     ground = _ground(case, asked, book)
     given = ground.categories & asked if ground else NOTHING
     withheld = _restricted(case, restrictions, given) if ground and ground.basis in _BOUND else {}
@@ -196,7 +198,8 @@ def _say_why(case: Case, refused: frozenset[Category], say: Callable[..., None])
     if request.asker in INSIDE:
         return
     # Twenty consents that fall short in one way are one reason.
-    for why in dict.fromkeys(_miss(each, case, refused) for each in case.consents):
+    pairs = zip(case.consents, case.named, strict=True)
+    for why in dict.fromkeys(_miss(each, case, refused, named=named) for each, named in pairs):
         if why:
             say("base.consent", Effect.REFUSES, refused, why)
     for each in case.consents:
@@ -204,13 +207,13 @@ def _say_why(case: Case, refused: frozenset[Category], say: Callable[..., None])
             say("proceeding.never_by_care_consent", Effect.REFUSES, refused)
 
 
-def _miss(consent: ConsentFacts, case: Case, refused: frozenset[Category]) -> str:
+def _miss(consent: ConsentFacts, case: Case, refused: frozenset[Category], *, named: bool) -> str:
     """How a consent that names this asker falls short; empty when it has nothing to do with the request."""
     request, at = case.request, case.at
     if request.purpose not in consent.purposes:
-        aimed = consent.kind is not ConsentKind.TREATMENT and names(consent, request, case.wanted)
+        aimed = consent.kind is not ConsentKind.TREATMENT and named
         return "other_purpose" if aimed and consent.in_force(at) else ""
-    if not covers(consent, request, case.wanted):
+    if not covers(consent, request, named=named):
         return ""
     if at < consent.signed_at:
         return "not_yet_signed"

@@ -1,7 +1,7 @@
 """The grounds on which a part of a record may be used or leave. Each is one question with one card."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -34,14 +34,14 @@ _PROCEEDING = frozenset({Asker.LAWYER, Asker.COURT, Asker.POLICE, Asker.SUPERVIS
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything a ground may look at. `wanted` is the asker's name in plain letters, made once."""
+    """Everything a ground may look at. `named`: which of the consents name the asker."""
 
     request: Request
     labels: Sequence[Label]
     consents: Sequence[ConsentFacts]
     relationship: Relationship
     at: datetime
-    wanted: str = field(repr=False)
+    named: Sequence[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,8 @@ def consent(case: Case) -> Ground | None:
     """The consent in force that gives most of what is asked; the newest of equals."""
     best: ConsentFacts | None = None
     gives = NOTHING
-    for each in case.consents:
-        if each.in_force(case.at) and covers(each, case.request, case.wanted):
+    for each, named in zip(case.consents, case.named, strict=True):
+        if each.in_force(case.at) and covers(each, case.request, named=named):
             found = each.lists(case.at) & case.request.categories
             if len(found) > len(gives) or (
                 best is not None and len(found) == len(gives) > 0 and each.signed_at > best.signed_at
@@ -161,7 +161,7 @@ def consent(case: Case) -> Ground | None:
     return Ground(Basis.CONSENT, "base.consent", gives, after, best.id)
 
 
-def covers(consent: ConsentFacts, request: Request, wanted: str) -> bool:
+def covers(consent: ConsentFacts, request: Request, *, named: bool) -> bool:
     """Whether a consent is of the right class for this asker and purpose (checks F04 to F06, F31, F32)."""
     asker, purpose = request.asker, request.purpose
     if purpose not in consent.purposes:
@@ -170,11 +170,11 @@ def covers(consent: ConsentFacts, request: Request, wanted: str) -> bool:
         case ConsentKind.CARE_AND_PAY:
             return asker in _CARE_RECIPIENTS and purpose in CARE_AND_PAY
         case ConsentKind.PROCEEDING:
-            return purpose is Purpose.PROCEEDING and asker in _PROCEEDING and names(consent, request, wanted)
+            return purpose is Purpose.PROCEEDING and asker in _PROCEEDING and named
         case ConsentKind.TREATMENT:
             return False
         case _:
-            return purpose is not Purpose.PROCEEDING and names(consent, request, wanted)
+            return purpose is not Purpose.PROCEEDING and named
 
 
 def names(consent: ConsentFacts, request: Request, wanted: str) -> bool:
