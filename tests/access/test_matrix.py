@@ -69,6 +69,8 @@ def test_every_member_of_the_cast_gets_what_the_table_says(room, cast, sign_in):
     known, everyone = arguments(cast), cast.everyone()
     clients = {who: sign_in(member) for who, member in everyone.items()}
     assert sorted(everyone) == sorted(WHO)
+    for client in clients.values():
+        client.get(reverse("desk:home"))  # what the first request of a session writes is written once
     wrong = []
     for name in (name for name in OURS if name.startswith(f"{room}:")):
         url = reverse(name, kwargs={key: known[key] for key in WANTED[name]})
