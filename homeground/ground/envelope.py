@@ -17,13 +17,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, connection, transaction
 
 from homeground.ground import seal
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
-from homeground.ground.keyring import KEY_BYTES
+from homeground.ground.keyring import KEY_BYTES, cipher
 from homeground.ground.models import DataKey
 from homeground.ground.seal import Key
 
@@ -57,7 +56,7 @@ def make_key(*, subject_id: UUID, by: Actor, at: datetime) -> Key:
             house_key=number,
             made_at=at,
         ).save(force_insert=True)
-    return Key(subject_id, AESGCM(secret))
+    return Key(subject_id, cipher(secret))
 
 
 def key_for(*, subject_id: UUID, by: Actor, at: datetime) -> Key:
@@ -136,7 +135,7 @@ def _lock(*, shared: bool) -> None:
 def _opened(row: DataKey) -> Key:
     assert row.wrapped is not None
     place = _place(row.pk, row.organization_id, row.subject_id)
-    return Key(row.subject_id, AESGCM(seal.unwrap(row.wrapped, house_key=row.house_key, place=place)))
+    return Key(row.subject_id, cipher(seal.unwrap(row.wrapped, house_key=row.house_key, place=place)))
 
 
 def _place(row: UUID, organization_id: UUID, subject_id: UUID) -> bytes:

@@ -10,9 +10,12 @@ import secrets
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 LAST_NUMBER = 200
@@ -28,7 +31,7 @@ class HouseKey:
     """One key of the house with its number."""
 
     number: int
-    cipher: AESGCM = field(repr=False)
+    cipher: "AESGCM" = field(repr=False)
 
 
 def current() -> HouseKey:
@@ -86,10 +89,17 @@ def _ring() -> dict[int, HouseKey]:
     return _read(str(folder), folder.stat().st_mtime_ns)
 
 
+def cipher(secret: bytes) -> "AESGCM":
+    """What seals and opens with this key. The library is loaded by a process that needs it: 6 MB."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(secret)
+
+
 @lru_cache(maxsize=4)
 def _read(folder: str, _changed: int) -> dict[int, HouseKey]:
     ring = {}
     for path in Path(folder).glob("master*"):
         _, _, number = path.name.partition("-")
-        ring[int(number or 1)] = HouseKey(int(number or 1), AESGCM(path.read_bytes()))
+        ring[int(number or 1)] = HouseKey(int(number or 1), cipher(path.read_bytes()))
     return ring

@@ -7,12 +7,13 @@ of their own (`ground.envelope`), which can be destroyed alone.
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from homeground.ground import keyring
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
 _UNDER_DATA_KEY = 0xD1
@@ -27,7 +28,7 @@ class Key:
     """The opened data key of one subject (a patient, one request for help). Lives in memory only."""
 
     subject_id: UUID
-    cipher: AESGCM = field(repr=False)
+    cipher: "AESGCM" = field(repr=False)
 
     def close(self, text: str, *, table: str, row: UUID, column: str) -> bytes:
         """Seal a text for one place in the database. An empty text stays empty."""
@@ -74,28 +75,30 @@ def wrap(key: bytes, *, place: bytes) -> tuple[int, bytes]:
 
 def unwrap(wrapped: bytes | memoryview, *, house_key: int, place: bytes) -> bytes:
     """The data key that was wrapped for this place. Raises SealBroken, also when the house key is retired."""
-    value = bytes(wrapped)
     try:
         house = keyring.numbered(house_key)
-        return house.cipher.decrypt(value[:_NONCE_BYTES], value[_NONCE_BYTES:], place)
     except keyring.KeyGone:
         raise SealBroken("unknown key") from None
-    except InvalidTag:
-        raise SealBroken("does not belong here") from None
+    return _opened(house.cipher, bytes(wrapped), place)
 
 
 def _place(table: str, row: UUID, column: str) -> bytes:
     return f"{table}|{row}|{column}".encode()
 
 
-def _encrypt(cipher: AESGCM, text: str, place: bytes) -> bytes:
+def _encrypt(cipher: "AESGCM", text: str, place: bytes) -> bytes:
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + cipher.encrypt(nonce, text.encode(), place)
 
 
-def _decrypt(cipher: AESGCM, value: bytes, place: bytes) -> str:
-    nonce, body = value[1 : 1 + _NONCE_BYTES], value[1 + _NONCE_BYTES :]
+def _decrypt(cipher: "AESGCM", value: bytes, place: bytes) -> str:
+    return _opened(cipher, value[1:], place).decode()
+
+
+def _opened(cipher: "AESGCM", value: bytes, place: bytes) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
     try:
-        return cipher.decrypt(nonce, body, place).decode()
+        return cipher.decrypt(value[:_NONCE_BYTES], value[_NONCE_BYTES:], place)
     except InvalidTag:
         raise SealBroken("does not belong here") from None

@@ -7,8 +7,6 @@ so the same content gives the same bytes.
 import json
 from dataclasses import asdict
 
-import typst
-
 from homeground.interop.rules.packet import Content
 
 _LAYOUT = r"""
@@ -54,6 +52,8 @@ _WORDS = {
 
 def pdf(content: Content) -> bytes:
     """The content as PDF/UA-1. About 30 ms."""
+    import typst  # 9 MB that a process without letters to write can do without
+
     words = _WORDS.get(content.language, _WORDS["en"])
     found = typst.compile(
         _LAYOUT.encode(),

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapidfuzz.distance import OSA
-
 from homeground.treatment.rules.given_names import ALSO_WORDS, OTHER_FORMS
 
 _WORDS = {
@@ -173,6 +171,8 @@ class Guard:
     ) -> Finding | None:
         if len(word) < _LONG_ENOUGH - 1 or word in ALSO_WORDS or word in allowed or word in OTHER_FORMS:
             return None
+        from rapidfuzz.distance import OSA  # 4 MB, where notes are written
+
         as_name = token.group()[0].isupper() and not _opens(text, token.start())
         if not as_name and len(word) < _LONG_IN_SMALL_LETTERS:
             return None

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from rapidfuzz.distance import Indel, LCSseq
-
 _ENDS = ".!?…"
 _BETWEEN = '"#$%&()*+,-/:;<=>@[]^_`{|}~“”„«»–—¿¡'
 _CUT = str.maketrans(dict.fromkeys(_BETWEEN, " ") | dict.fromkeys(_ENDS, ".") | {"’": "'"})
@@ -142,6 +140,8 @@ def _found(
 def _alike(one: _Read, other: _Read, floor: float = 0.0) -> float:
     if not one.words or not other.words:
         return 0.0
+    from rapidfuzz.distance import Indel  # 4 MB, where notes are compared
+
     return max(
         Indel.normalized_similarity(one.words, other.words, score_cutoff=floor),
         Indel.normalized_similarity(one.by_sentence, other.by_sentence, score_cutoff=floor),
@@ -150,6 +150,8 @@ def _alike(one: _Read, other: _Read, floor: float = 0.0) -> float:
 
 def _passage(one: _Read, other: _Read) -> tuple[int, int]:
     """Where the longest run of shared words stands in the first text."""
+    from rapidfuzz.distance import LCSseq
+
     blocks = LCSseq.opcodes(one.words, other.words)
     best = max(
         (each for each in blocks if each.tag == "equal"),
