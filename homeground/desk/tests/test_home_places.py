@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from homeground.config.access import TABLE
 from homeground.people.roles import STAFF
+from homeground.treatment.access import PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -14,4 +14,4 @@ def test_the_first_page_leads_there_whom_it_concerns_and_nobody_else(clinic, sig
     link = f'href="{reverse(name)}"'
     for role in STAFF:
         page = sign_in(clinic.staff[role]).get(reverse("desk:home")).text
-        assert (link in page) is (role in TABLE[name]), role
+        assert (link in page) is (role in PAGES[name]), role

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from homeground.config.engine.places import CHECKOUT
-
-EXAMPLES = re.findall(r"```json\n(.*?)```", (CHECKOUT / "docs" / "notes.md").read_text(), re.S)
+EXAMPLES = re.findall(
+    r"```json\n(.*?)```", (Path(__file__).parents[3] / "docs" / "notes.md").read_text(), re.S
+)
 
 
 @pytest.fixture
