@@ -210,7 +210,4 @@ KNOWN_GAPS: set[tuple[str, str]] = {
     # Own notes of own sessions (42 CFR 2.12(c)(3)): the decision knows no authorship of ordinary notes.
     ("facilitator", "treatment:note"),
     ("facilitator", "treatment:addenda"),
-    # Open: lists and bars of the desk do not yet ask whether a facilitator works with the person.
-    ("a facilitator of other groups", "desk:people"),
-    ("a facilitator of other groups", "desk:patient"),
 }
