@@ -41,7 +41,9 @@ class Session:
 
     def begin(self) -> None:
         """Start the child now, so that it is ready while the caller prepares the question."""
-        if self.child is None or self.child.poll() is not None:
+        if self.child is not None and self.child.poll() is not None:
+            self.close()
+        if self.child is None:
             self.child = subprocess.Popen(
                 [sys.executable, "-m", "homeground.timetable.highs.child"],
                 stdin=subprocess.PIPE,
@@ -67,10 +69,11 @@ class Session:
         self.begin()
         assert self.child is not None
         question = pickle.dumps((program, limits, dict(start) if start else None))
-        deadline = threading.Timer(limits.seconds + GRACE, self.child.kill)
+        overrun = threading.Event()
+        deadline = threading.Timer(limits.seconds + GRACE, _kill, (self.child, overrun))
         deadline.start()
         try:
-            outcome, ended = _listen(self.child, question, len(program.costs), watch)
+            outcome, ended = _listen(self.child, question, len(program.costs), watch, overrun)
         except BaseException:
             self.close()
             raise
@@ -93,7 +96,11 @@ def solve(
 
 
 def _listen(
-    child: subprocess.Popen[bytes], question: bytes, columns: int, watch: Watch | None
+    child: subprocess.Popen[bytes],
+    question: bytes,
+    columns: int,
+    watch: Watch | None,
+    overrun: threading.Event,
 ) -> tuple[Outcome, bool]:
     """The answer, and whether the child is ready for the next question."""
     began = time.monotonic()
@@ -122,10 +129,17 @@ def _listen(
                 child.kill()
                 found["stopped"] = "cancelled"
                 break
+    if overrun.is_set():
+        found["stopped"] = "limit"
     if found["stopped"] == "killed" and not trace and child.wait() != 0:
         raise SolverFailed("the solver process ended without an answer")
     seconds = round(time.monotonic() - began, 2)
     return Outcome(values=values, trace=tuple(trace), seconds=seconds, **found), ended
+
+
+def _kill(child: subprocess.Popen[bytes], overrun: threading.Event) -> None:
+    overrun.set()
+    child.kill()
 
 
 def _send(pipe: IO[bytes], question: bytes) -> None:

@@ -1,9 +1,9 @@
-"""Hours by part of the day instead of by start: a small relaxation that still proves a design.
+"""Hours by day instead of by start: a small relaxation that still proves a design.
 
-For one person all starts of a morning, afternoon or evening that the same groups would block, at the same
-price, are alike; and of two kinds of starts the one that more groups block is needless. What is lost is only
-who competes for which start: instead, each therapist gives so many hours in each part of each day, beside the
-groups they lead. All of it holds for every exact plan.
+For one person all starts of a day that the same groups would block, at the same price, are alike; and of two
+kinds of starts on one day the one that more groups block is needless. What is lost is only who competes for
+which start: instead, each therapist gives so many hours on each day, beside the groups they lead. All of it
+holds for every exact plan.
 """
 
 from collections import defaultdict
@@ -13,22 +13,20 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from homeground.timetable.solver.options import EVENING, NOON
 from homeground.timetable.solver.rows import Row
 from homeground.timetable.solver.week import members
 
 if TYPE_CHECKING:
     from homeground.timetable.solver.formulate import Formulation
 
-DAYONLY = True
 Parts = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Starts that are alike for one person: part of the week, group columns they exclude, what they cost."""
+    """Starts that are alike for one person: the day, the group columns they exclude, what they cost."""
 
-    part: int
+    day: int
     blocked: frozenset[int]
     parts: Parts
 
@@ -42,13 +40,13 @@ def kinds_of_starts(
     for start, parts in starts:
         hour = form.week.hour_at(start)
         blocked = frozenset(at for at, slots in groups if slots & hour)
-        kind = Alike(part_of(form, start), blocked, parts)
+        kind = Alike(form.week.day(start), blocked, parts)
         found[kind] = found.get(kind, 0) | 1 << start
     for kind in _needed(found):
         inferior = (
             starts
             for other, starts in found.items()
-            if (other.part, other.parts) == (kind.part, kind.parts) and other.blocked > kind.blocked
+            if (other.day, other.parts) == (kind.day, kind.parts) and other.blocked > kind.blocked
         )
         yield kind, reduce(or_, inferior, found[kind])
 
@@ -58,7 +56,7 @@ def _needed(kinds: Iterable[Alike]) -> Iterator[Alike]:
     every = list(kinds)
     for kind in every:
         if not any(
-            (other.part, other.parts) == (kind.part, kind.parts) and other.blocked < kind.blocked
+            (other.day, other.parts) == (kind.day, kind.parts) and other.blocked < kind.blocked
             for other in every
         ):
             yield kind
@@ -74,8 +72,8 @@ def exclude(form: "Formulation", kinds: Iterable[tuple[Alike, int]]) -> None:
         form.program.row({**row, group: 1}, upper=1)
 
 
-def pool_parts(form: "Formulation") -> None:
-    """How many hours each therapist gives in each part of each day, beside the groups they lead.
+def pool_days(form: "Formulation") -> None:
+    """How many hours each therapist gives in each day of each day, beside the groups they lead.
 
     Hours that only certain therapists could give (by who asks and who works then) are given by those.
     """
@@ -84,16 +82,16 @@ def pool_parts(form: "Formulation") -> None:
     for therapist in form.instance.therapists:
         who = therapist.id
         used = _hours_used(form, who)
-        free = _by_part(form, form.free_starts(who))
-        for part, starts in free.items():
+        free = _by_day(form, form.free_starts(who))
+        for day, starts in free.items():
             most = starts.bit_count()
-            given[who, part] = form.program.column(0, most)
-            given_family[who, part] = form.program.column(0, 2 * most)
-            row = {given[who, part]: 1.0, given_family[who, part]: 0.5}
-            row.update({at: hours[part] for at, hours in used.items() if part in hours})
+            given[who, day] = form.program.column(0, most)
+            given_family[who, day] = form.program.column(0, 2 * most)
+            row = {given[who, day]: 1.0, given_family[who, day]: 0.5}
+            row.update({at: hours[day] for at, hours in used.items() if day in hours})
             form.program.row(row, upper=most)
         for total, parts in ((form.gives[who], given), (form.gives_family[who], given_family)):
-            form.program.row({**{parts[who, part]: 1.0 for part in free}, total: -1}, 0, 0)
+            form.program.row({**{parts[who, day]: 1.0 for day in free}, total: -1}, 0, 0)
     ask = {each.id: frozenset(each.counselors) for each in form.instance.patients}
     ask_family = {each.id: frozenset(each.family_counselors) for each in form.instance.patients}
     _reach(form, form.solos, ask, given)
@@ -106,35 +104,29 @@ def _reach(
     ask: Mapping[int, frozenset[int]],
     given: Mapping[tuple[int, int], int],
 ) -> None:
-    """In each part of a day, for each set of therapists: hours only they can give are given by them."""
+    """In each day of a day, for each set of therapists: hours only they can give are given by them."""
     able: defaultdict[int, dict[int, frozenset[int]]] = defaultdict(dict)
     for (patient, _, _), at in columns.items():
         starts = form.alike[at]
-        part = part_of(form, (starts & -starts).bit_length() - 1)
-        able[part][at] = frozenset(who for who in ask[patient] if form.free_starts(who) & starts)
-    for part, inside in sorted(able.items()):
+        day = form.week.day((starts & -starts).bit_length() - 1)
+        able[day][at] = frozenset(who for who in ask[patient] if form.free_starts(who) & starts)
+    for day, inside in sorted(able.items()):
         sets = set(inside.values()) | {frozenset().union(*inside.values())}
         for pool in sorted(sets, key=lambda each: (len(each), sorted(each))):
             row: Row = {at: 1 for at, who in inside.items() if who <= pool}
-            form.program.row({**row, **{given[who, part]: -1 for who in sorted(pool)}}, upper=0)
+            form.program.row({**row, **{given[who, day]: -1 for who in sorted(pool)}}, upper=0)
 
 
-def part_of(form: "Formulation", start: int) -> int:
-    """The part of its day (morning, afternoon, evening) in which a start lies, as a number of the week."""
-    minute = form.week.minute_of_day(start)
-    return 3 * form.week.day(start) if DAYONLY else 3 * form.week.day(start) + (minute >= NOON) + (minute >= EVENING)
-
-
-def _by_part(form: "Formulation", starts: int) -> dict[int, int]:
+def _by_day(form: "Formulation", starts: int) -> dict[int, int]:
     found: dict[int, int] = {}
     for start in members(starts):
-        part = part_of(form, start)
-        found[part] = found.get(part, 0) | 1 << start
+        day = form.week.day(start)
+        found[day] = found.get(day, 0) | 1 << start
     return found
 
 
 def _hours_used(form: "Formulation", who: int) -> dict[int, dict[int, float]]:
-    """For each group column of a therapist: how many of their hours it takes in each part.
+    """For each group column of a therapist: how many of their hours it takes in each day.
 
     An hour of which two groups could take one half each counts half for either.
     """
@@ -149,7 +141,7 @@ def _hours_used(form: "Formulation", who: int) -> dict[int, dict[int, float]]:
         for at, slots in touching:
             whole = slots & first and slots & last
             share = 1.0 if whole or not (early and late) else 0.5
-            part = part_of(form, start)
+            day = form.week.day(start)
             hours = found.setdefault(at, {})
-            hours[part] = hours.get(part, 0.0) + share
+            hours[day] = hours.get(day, 0.0) + share
     return found

@@ -1,17 +1,22 @@
 """Which groups should run, who leads them, who joins: pool, match, polish.
 
-*Pool* solves a relaxation that forgets who gives an hour (and, above SMALL people, its place within a part of
-the day); its bound holds for every plan. *Match* gives the pooled hours to counselors, setting loose whoever
+*Pool* solves a relaxation that forgets who gives an hour (and, above SMALL people, its place within the
+day); its bound holds for every plan. *Match* gives the pooled hours to counselors, setting loose whoever
 finds none. *Polish* works inside the chosen groups, when matching lost more than a little.
 """
 
-from homeground.timetable.solver.formulate import Formulation, Frame
+from dataclasses import replace
+
+from homeground.timetable.solver.formulate import Formulation
+from homeground.timetable.solver.frame import Frame, Starts
 from homeground.timetable.solver.model import Instance, Plan
 from homeground.timetable.solver.poll import poll
 from homeground.timetable.solver.program import Limits, Solve, Watch
 from homeground.timetable.solver.run import Designed, Run, plan_found
 from homeground.timetable.solver.wishes import NO_WISHES, Wishes
 
+NARROW = 0.001  # relative gap of the steps between a relaxation and a plan
+PART = 0.05  # of a copy that the relaxed program must run for a group to be looked at first
 SMALL = 80  # people up to which hours are pooled by start at once: tighter, and still fast
 ROUNDS = 4  # of setting loose in the match
 LOST = 0.002  # of cost over bound after matching, above which polishing pays
@@ -26,7 +31,6 @@ def design(
     wishes: Wishes = NO_WISHES,
     levels: bool = False,
     watch: Watch | None = None,
-    pool_gap: float | None = None,
 ) -> Designed:
     """The best plan for a clinic within limits, from the running plan if one is given.
 
@@ -36,25 +40,45 @@ def design(
     wishes; when time runs out first, `broken` of the result says which ones the plan misses.
     """
     run = begin(instance, solve, limits, running, watch, wishes, levels)
-    gap = max(limits.gap / 2, 1e-4) if pool_gap is None else pool_gap
     coarse = len(instance.patients) > SMALL
     form = Formulation(instance, Frame(coarse=coarse, wishes=wishes))
-    pooled = plan_found(form, run.ask(form, gap=gap, share=0.85, start=run.plan, bounds=True))
-    if pooled is None or run.stopped:
+    hint = run.relax(form)
+    chosen = _narrow(run, form, hint.values) if hint.values and not run.stopped else None
+    if chosen is not None:
+        settle(run, spread(run, chosen) if coarse else chosen)
+    if run.stopped or run.result().gap <= limits.gap:
         return run.result()
-    if coarse:
-        pooled = spread(run, pooled)
-    match(run, pooled)
-    if run.cost > run.bound * (1 + LOST) and not run.stopped:
-        polish(run, pooled)
+    gap = max(limits.gap / 2, 1e-4)
+    start = run.plan if chosen is None else chosen
+    better = plan_found(form, run.ask(form, gap=gap, share=0.7, start=start, bounds=True))
+    if better is not None and better != chosen and not run.stopped:
+        settle(run, spread(run, better) if coarse else better)
     return run.result()
 
 
+def _narrow(run: Run, form: Formulation, hint: tuple[float, ...]) -> Plan | None:
+    """The best seats among the groups of which the relaxed program runs a part."""
+    wanted = {track for track, at in form.copies.items() if hint[at] > PART} | run.wishes.run
+    fewer = replace(
+        run.instance,
+        tracks=tuple(each if each.id in wanted else replace(each, copies=0) for each in run.instance.tracks),
+    )
+    narrow = Formulation(fewer, form.frame)
+    return plan_found(narrow, run.ask(narrow, gap=max(run.limits.gap / 2, NARROW), share=0.5))
+
+
+def settle(run: Run, pooled: Plan) -> None:
+    """From a pooled plan to an exact one."""
+    hoped = max(run.last, run.bound)
+    match(run, pooled)
+    if run.cost > hoped * (1 + LOST) and run.result().gap > run.limits.gap and not run.stopped:
+        polish(run, pooled)
+
+
 def spread(run: Run, chosen: Plan) -> Plan:
-    """Hours by start for groups and seats that are chosen."""
-    frame = Frame(copies=chosen.copies, leaders=chosen.facilitators, seats=chosen, wishes=run.wishes)
-    form = Formulation(run.instance, frame)
-    return plan_found(form, run.ask(form, gap=1e-4, share=0.5)) or chosen
+    """Hours by start, and leaders, for groups and seats that are chosen."""
+    form = Formulation(run.instance, Frame(copies=chosen.copies, seats=chosen, wishes=run.wishes))
+    return plan_found(form, run.ask(form, gap=2 * NARROW, share=0.5)) or chosen
 
 
 def begin(
@@ -74,24 +98,33 @@ def begin(
 
 
 def match(run: Run, chosen: Plan) -> None:
-    """Give the pooled hours to counselors; whoever finds none may take another hour in the next round."""
+    """Give the pooled hours to counselors; whoever finds none may take another hour in the next round.
+
+    In a large clinic the leaders are chosen again in the first round: slower, but fewer hours are lost.
+    """
+    leaders = chosen.facilitators if len(run.instance.patients) <= SMALL else None
+    starts = Starts(
+        solo={one: 1 << start for one, (_, start) in chosen.solo.items()},
+        family={one: 1 << start for one, (_, start) in chosen.family.items()},
+    )
     wanted = {*chosen.solo, *chosen.family}
     loose: frozenset[int] = frozenset()
     for _ in range(ROUNDS):
         frame = Frame(
             copies=chosen.copies,
-            leaders=chosen.facilitators,
+            leaders=leaders,
             seats=chosen,
-            starts=chosen,
+            starts=starts,
             loose=loose,
             exact=True,
             wishes=run.wishes,
         )
         form = Formulation(run.instance, frame)
-        plan = plan_found(form, run.ask(form, gap=1e-4, share=0.5))
+        plan = plan_found(form, run.ask(form, gap=NARROW, share=0.5))
         if plan is None:
             return
         run.keep(plan)
+        leaders = plan.facilitators
         served = {one for one in wanted if (one in plan.solo) >= (one in chosen.solo)}
         missed = frozenset(wanted - served) | frozenset(
             one for one in wanted if one in chosen.family and one not in plan.family

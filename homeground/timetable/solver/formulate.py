@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from homeground.timetable.solver.coarse import Parts, exclude, kinds_of_starts, pool_parts
+from homeground.timetable.solver.coarse import Parts, exclude, kinds_of_starts, pool_days
+from homeground.timetable.solver.frame import Frame
 from homeground.timetable.solver.levels import Level
 from homeground.timetable.solver.model import (
     FAMILY_MINUTES,
@@ -17,7 +18,6 @@ from homeground.timetable.solver.model import (
     TOPIC_MINUTES,
     Instance,
     Patient,
-    Plan,
     Track,
 )
 from homeground.timetable.solver.options import Option, Person, admits, choices, core_options
@@ -26,25 +26,9 @@ from homeground.timetable.solver.program import Program
 from homeground.timetable.solver.rows import Row, clashes, cliques, largest
 from homeground.timetable.solver.translate import ANYBODY
 from homeground.timetable.solver.week import Week, members
-from homeground.timetable.solver.wishes import NO_WISHES, Wishes, WishesClash
+from homeground.timetable.solver.wishes import WishesClash
 
 TIE = 0.001  # taken off what stays as it is: a lower bound remains one, and the judge's price is unchanged
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is decided beforehand. None leaves it open."""
-
-    copies: Mapping[int, int] | None = None  # how many copies of each group run...
-    may_close: bool = False  # ...or at most run
-    leaders: Mapping[int, tuple[int, ...]] | None = None  # who may lead each group
-    seats: Plan | None = None  # core and topic seats stay as in this plan
-    starts: Plan | None = None  # solo and family hours stay where this pooled plan put them...
-    loose: frozenset[int] = frozenset()  # ...but for these people
-    exact: bool = False
-    coarse: bool = False  # hours by day, see `coarse`
-    kept: Plan | None = None  # between equals, topic and family hours stay as in this plan
-    wishes: Wishes = NO_WISHES
 
 
 @dataclass(slots=True)
@@ -285,7 +269,7 @@ class Formulation:
         kept = -1
         if held and self.frame.starts:
             table = self.frame.starts.family if family else self.frame.starts.solo
-            kept = 1 << table[patient.id][1] if patient.id in table else 0
+            kept = table.get(patient.id, 0)
         free = {who: self.free_starts(who) & kept for who in allowed}
         if self.frame.exact:
             return sorted(free.items())
@@ -370,7 +354,7 @@ class Formulation:
             if sum(minutes.values()) > therapist.max_minutes or not self.frame.exact:
                 self.program.row(minutes, upper=therapist.max_minutes)
         if self.frame.coarse:
-            pool_parts(self)
+            pool_days(self)
         elif not self.frame.exact:
             pool_hours(self)
 

@@ -5,14 +5,14 @@ pooled program seats everybody inside them, and counselors are matched as in `de
 the whole clinic's relaxed program, so it holds whatever the pods did.
 """
 
-from array import array
 from collections import Counter
 from dataclasses import replace
 
 from homeground.timetable.solver.design import begin, design, match
-from homeground.timetable.solver.formulate import Formulation, Frame
+from homeground.timetable.solver.formulate import Formulation
+from homeground.timetable.solver.frame import Frame
 from homeground.timetable.solver.model import Instance, Patient, Plan, Therapist
-from homeground.timetable.solver.program import Limits, Program, Solve, Watch
+from homeground.timetable.solver.program import Limits, Solve, Watch
 from homeground.timetable.solver.run import Designed, Run, plan_found
 
 POD = 100  # people in a pod, about
@@ -35,9 +35,7 @@ def design_in_pods(
     run.keep(opened)
     _together(run, opened)
     if not run.stopped:
-        whole = Formulation(instance, Frame())
-        whole.program = relaxed(whole.program)
-        run.ask(whole, bounds=True)
+        run.relax(Formulation(instance, Frame(coarse=True)))
     return run.result()
 
 
@@ -47,11 +45,6 @@ def _together(run: Run, opened: Plan) -> None:
     pooled = plan_found(form, run.ask(form, gap=0.002, share=0.5, start=opened))
     if pooled is not None:
         match(run, pooled)
-
-
-def relaxed(program: Program) -> Program:
-    """The same program with fractions allowed: its least cost is a bound for the whole one."""
-    return replace(program, whole=array("b", [0] * len(program.whole)))
 
 
 def join(one: Plan, other: Plan) -> Plan:

@@ -5,7 +5,7 @@
 
 from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 INFINITY = float("inf")
@@ -39,6 +39,10 @@ class Program:
         self.starts.append(len(self.indices))
         self.row_lowers.append(lower)
         self.row_uppers.append(upper)
+
+    def relaxed(self) -> "Program":
+        """The same program with fractions allowed: its least cost is a bound for the whole one."""
+        return replace(self, whole=array("b", bytes(len(self.whole))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ its leaders where they still can; otherwise anybody fit may step in, and a group
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from homeground.timetable.solver.formulate import Formulation, Frame
+from homeground.timetable.solver.formulate import Formulation
+from homeground.timetable.solver.frame import Frame
 from homeground.timetable.solver.model import Incumbent, Instance, Patient, Plan
 from homeground.timetable.solver.program import Limits, Solve, Watch
 from homeground.timetable.solver.run import Designed, Run, plan_found

@@ -57,6 +57,7 @@ class Run:
     stopped: bool = False
     cost: float = INFINITY
     price: tuple[float, ...] = (INFINITY,)
+    last: float = 0.0  # what the program asked last reached: before matching, the price hoped for
     proven: dict[Level, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -125,6 +126,22 @@ class Run:
             best = found
         return best or found
 
+    def relax(self, form: Formulation) -> Outcome:
+        """Solve the program with fractions allowed: a bound, and a hint which groups matter."""
+        program = form.program if not self.levels else program_of(form, Level.UNMET, {})
+        outcome = self.solve(program.relaxed(), replace(self.limits, seconds=max(1.0, self.left())))
+        self._spend(outcome)
+        if outcome.stopped == "infeasible" and self.wishes:
+            raise WishesClash("no plan meets them all")
+        if outcome.stopped == "optimal":
+            self.bound = max(self.bound, outcome.bound)
+        return outcome
+
+    def _spend(self, outcome: Outcome) -> None:
+        self.seconds += outcome.seconds
+        self.cpu_seconds += outcome.cpu_seconds
+        self.peak_mb = max(self.peak_mb, outcome.peak_mb)
+
     def _ask(
         self,
         form: Formulation,
@@ -146,11 +163,11 @@ class Run:
 
         program = form.program if level is None else program_of(form, *level)
         outcome = self.solve(program, limits, known, step)
-        self.seconds += outcome.seconds
-        self.cpu_seconds += outcome.cpu_seconds
-        self.peak_mb = max(self.peak_mb, outcome.peak_mb)
-        if outcome.stopped == "infeasible" and self.wishes and form.frame.seats is None:
+        self._spend(outcome)
+        if outcome.stopped == "infeasible" and self.wishes and bounds:
             raise WishesClash("no plan meets them all")
+        if level is None and outcome.cost is not None:
+            self.last = outcome.cost
         if bounds:
             self.bound = max(self.bound, outcome.bound)
         return outcome

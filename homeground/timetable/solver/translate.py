@@ -12,8 +12,9 @@ ANYBODY = -1  # the giver of a pooled hour
 
 
 def start_of(form: "Formulation", plan: Plan) -> dict[int, float]:
-    """What a known plan says about the whole columns; hours of the pooled form lose their giver."""
-    known = {at: 0.0 for at, whole in enumerate(form.program.whole) if whole}
+    """What a known plan says about groups, seats and hours; in the relaxed forms hours lose their giver."""
+    kinds = (form.copies, form.leads, form.cores, form.topics, form.solos, form.families)
+    known = {at: 0.0 for columns in kinds for at in columns.values()}
     for track, copies in plan.copies.items():
         known[form.copies.get(track, -1)] = copies
         for who in plan.facilitators.get(track, ()):
@@ -25,9 +26,11 @@ def start_of(form: "Formulation", plan: Plan) -> dict[int, float]:
         for topic, track in topics.items():
             known[form.topics.get((patient, topic, track), -1)] = 1
     for columns, table in ((form.solos, plan.solo), (form.families, plan.family)):
-        for patient, (who, start) in table.items():
-            giver = who if form.frame.exact else ANYBODY
-            known[columns.get((patient, giver, start), -1)] = 1
+        for (patient, giver, start), at in columns.items():
+            if patient in table and giver in (ANYBODY, table[patient][0]):
+                held = table[patient][1]
+                if form.alike[at] >> held & 1 if form.frame.coarse else start == held:
+                    known[at] = 1
     known.pop(-1, None)
     return known
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from homeground.timetable.highs import solve
 from homeground.timetable.solver.design import design
-from homeground.timetable.solver.formulate import Formulation, Frame
+from homeground.timetable.solver.formulate import Formulation
+from homeground.timetable.solver.frame import Frame
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import Plan
 from homeground.timetable.solver.poll import poll
-from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Watch
+from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Solve, Watch
 from homeground.timetable.solver.replan import held, moves, replan
 from homeground.timetable.solver.translate import plan_of
 from homeground.timetable.tests.solver.tiny import clinic
@@ -29,7 +29,7 @@ def nothing(
 
 
 @pytest.mark.parametrize("seed", [3, 40])
-def test_the_exact_program_and_the_judge_agree_on_the_price(seed: int) -> None:
+def test_the_exact_program_and_the_judge_agree_on_the_price(seed: int, solve: Solve) -> None:
     tiny = clinic(seed)
     exact = Formulation(tiny, Frame(exact=True))
     found = solve(exact.program, QUICK)
@@ -42,7 +42,7 @@ def test_the_exact_program_and_the_judge_agree_on_the_price(seed: int) -> None:
     assert solve(pooled.program, QUICK).bound <= found.cost + 0.01, "a relaxation"
 
 
-def test_design_proves_a_small_clinic_and_shows_its_way() -> None:
+def test_design_proves_a_small_clinic_and_shows_its_way(solve: Solve) -> None:
     seen: list[Point] = []
     found = design(CLINIC, solve, QUICK, watch=lambda point: seen.append(point) or True)
     verdict = judge(CLINIC, found.plan)
@@ -58,12 +58,12 @@ def test_design_without_time_still_gives_a_valid_plan() -> None:
     assert found.bound <= found.cost
 
 
-def test_whoever_watches_can_stop_the_work() -> None:
+def test_whoever_watches_can_stop_the_work(solve: Solve) -> None:
     found = design(CLINIC, solve, QUICK, watch=lambda point: False)
     assert found.plan == poll(CLINIC)
 
 
-def test_replan_moves_nobody_without_need() -> None:
+def test_replan_moves_nobody_without_need(solve: Solve) -> None:
     running = poll(CLINIC)
     best = replan(held(CLINIC, running), running, solve, QUICK).design.plan
     again = replan(held(CLINIC, best), best, solve, QUICK)
@@ -71,7 +71,7 @@ def test_replan_moves_nobody_without_need() -> None:
     assert again.design.cost == pytest.approx(again.design.bound, rel=1e-3)
 
 
-def test_replan_finds_hours_for_people_whose_counselor_is_away() -> None:
+def test_replan_finds_hours_for_people_whose_counselor_is_away(solve: Solve) -> None:
     running = poll(CLINIC)
     away = running.solo[min(running.solo)][0]
     staff = tuple(replace(each, free=()) if each.id == away else each for each in CLINIC.therapists)
@@ -83,7 +83,7 @@ def test_replan_finds_hours_for_people_whose_counselor_is_away() -> None:
     assert set(found.design.plan.copies) <= set(running.copies), "no new group"
 
 
-def test_somebody_who_left_frees_what_they_had() -> None:
+def test_somebody_who_left_frees_what_they_had(solve: Solve) -> None:
     running = poll(CLINIC)
     gone = min(running.core)
     rest = replace(

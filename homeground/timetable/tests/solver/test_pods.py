@@ -2,12 +2,11 @@
 
 from collections import Counter
 
-from homeground.timetable.highs import solve
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.pods import design_in_pods, join, split
 from homeground.timetable.solver.poll import poll
-from homeground.timetable.solver.program import Limits
+from homeground.timetable.solver.program import Limits, Solve
 
 CLINIC = generate(40, 4)
 
@@ -33,7 +32,7 @@ def test_the_pods_plans_joined_break_no_rule_but_the_pairs_across_pods() -> None
     assert {each.rule for each in verdict.violations} <= {"kept apart"}
 
 
-def test_a_clinic_in_pods_gets_a_valid_plan_below_the_rule_of_thumb() -> None:
+def test_a_clinic_in_pods_gets_a_valid_plan_below_the_rule_of_thumb(solve: Solve) -> None:
     found = design_in_pods(generate(14, 4), solve, Limits(seconds=40), size=7)
     verdict = judge(generate(14, 4), found.plan)
     assert verdict.violations == () and verdict.cost.total == found.cost

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from homeground.timetable.highs import solve
 from homeground.timetable.solver import (
     BadInstance,
     Change,
@@ -22,6 +21,7 @@ from homeground.timetable.solver import (
     summary,
 )
 from homeground.timetable.solver.generate import generate
+from homeground.timetable.solver.program import Solve
 from homeground.timetable.tests.solver.tiny import clinic
 
 QUICK = Limits(seconds=30, gap=1e-4)
@@ -29,11 +29,11 @@ CLINIC = generate(14, 2)
 
 
 @pytest.fixture(scope="module")
-def best() -> Plan:
+def best(solve: Solve) -> Plan:
     return design(CLINIC, solve, QUICK).plan
 
 
-def test_a_group_that_is_not_to_run_does_not_and_one_that_is_to_run_does() -> None:
+def test_a_group_that_is_not_to_run_does_not_and_one_that_is_to_run_does(solve: Solve) -> None:
     tiny = clinic(40)
     free = design(tiny, solve, QUICK)
     gone = min(free.plan.copies)
@@ -45,7 +45,7 @@ def test_a_group_that_is_not_to_run_does_not_and_one_that_is_to_run_does() -> No
     assert back.plan.copies[gone] and back.broken == ()
 
 
-def test_seats_and_leaders_are_kept_as_wished(best: Plan) -> None:
+def test_seats_and_leaders_are_kept_as_wished(best: Plan, solve: Solve) -> None:
     one, (group, _) = min(best.core.items())
     leader = best.facilitators[group]
     wishes = Wishes(seats={one: group}, leaders={group: leader})
@@ -56,7 +56,7 @@ def test_seats_and_leaders_are_kept_as_wished(best: Plan) -> None:
     assert design(CLINIC, solve, QUICK, wishes=away).plan.core.get(one, (None,))[0] != group
 
 
-def test_wishes_that_cannot_be_met_are_refused() -> None:
+def test_wishes_that_cannot_be_met_are_refused(solve: Solve) -> None:
     track = CLINIC.tracks[0].id
     with pytest.raises(WishesClash):
         design(CLINIC, solve, QUICK, wishes=Wishes(run=frozenset({track}), drop=frozenset({track})))
@@ -66,7 +66,7 @@ def test_wishes_that_cannot_be_met_are_refused() -> None:
 
 
 @pytest.mark.parametrize("seed", [3, 7])
-def test_levels_put_unmet_time_before_everything_and_tell_each(seed: int) -> None:
+def test_levels_put_unmet_time_before_everything_and_tell_each(seed: int, solve: Solve) -> None:
     tiny = clinic(seed)
     summed, ordered = design(tiny, solve, QUICK), design(tiny, solve, QUICK, levels=True)
     cost = judge(tiny, ordered.plan).cost
@@ -77,14 +77,14 @@ def test_levels_put_unmet_time_before_everything_and_tell_each(seed: int) -> Non
     assert ordered.bound == pytest.approx(ordered.cost)
 
 
-def test_levels_move_nobody_for_the_sake_of_a_shorter_way() -> None:
+def test_levels_move_nobody_for_the_sake_of_a_shorter_way(solve: Solve) -> None:
     tiny = clinic(7)
     running = poll(tiny)
     settled = replan(held(tiny, running), running, solve, QUICK, levels=True).design.plan
     assert replan(held(tiny, settled), settled, solve, QUICK, levels=True).moves == ()
 
 
-def test_a_scenario_changes_the_clinic_and_its_worth_is_seen(best: Plan) -> None:
+def test_a_scenario_changes_the_clinic_and_its_worth_is_seen(best: Plan, solve: Solve) -> None:
     counselor = replace(CLINIC.therapists[0], id=77, langs=("en", "es"))
     richer = changed(CLINIC, Change(add_counselors=(counselor,), offices=1, group_rooms=1))
     more = design(richer, solve, QUICK, running=best).plan

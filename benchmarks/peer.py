@@ -1,0 +1,166 @@
+"""Other solvers on our neutral program, each in a process of its own: CP-SAT (ortools) and SCIP (pyscipopt).
+
+They are no dependencies of Homeground: a peer that is not installed is left out of the table. Called as
+`python -m benchmarks.peer NAME` with a pickled question on standard input.
+"""
+
+import importlib.util
+import pickle
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from math import inf, isfinite
+
+from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Solve, Watch
+
+MODULES = {"cp-sat": "ortools", "scip": "pyscipopt"}
+WORKERS = 8  # with fewer CP-SAT loses the proof, even on two cores
+GRACE = 30.0
+
+
+def present() -> list[str]:
+    """The peers that are installed here."""
+    return [name for name, module in MODULES.items() if importlib.util.find_spec(module)]
+
+
+def peer(name: str) -> Solve:
+    """A solver as the engine wants it (`program.Solve`), with one of the peers behind it."""
+
+    def solve(
+        program: Program,
+        limits: Limits,
+        start: Mapping[int, float] | None = None,
+        watch: Watch | None = None,
+    ) -> Outcome:
+        question = pickle.dumps((name, program, limits, start))
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.peer", name],
+                input=question,
+                stdout=subprocess.PIPE,
+                check=True,
+                timeout=limits.seconds + GRACE,
+            )
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+            return Outcome(None, -inf, stopped="killed")
+        found: Outcome = pickle.loads(done.stdout)
+        return found
+
+    return solve
+
+
+def cp_sat(program: Program, limits: Limits, start: Mapping[int, float] | None) -> Outcome:
+    """Solve with CP-SAT, 8 workers; half coefficients are doubled, prices rounded to thousandths."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    columns = [model.new_int_var(0, int(upper), "") for upper in program.uppers]
+    for row, (low, high) in enumerate(zip(program.row_lowers, program.row_uppers, strict=True)):
+        entries = range(program.starts[row], program.starts[row + 1])
+        scale = 1 if all(program.values[at] == int(program.values[at]) for at in entries) else 2
+        total = sum(round(scale * program.values[at]) * columns[program.indices[at]] for at in entries)
+        if isfinite(low):
+            model.add(total >= round(scale * low))
+        if isfinite(high):
+            model.add(total <= int(scale * high))
+    unit = 1 if all(cost == int(cost) for cost in program.costs) else 1000
+    prices = ((at, round(unit * cost)) for at, cost in enumerate(program.costs))
+    model.minimize(sum(price * columns[at] for at, price in prices if price))
+    for at, value in (start or {}).items():
+        model.add_hint(columns[at], round(value))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = limits.seconds
+    solver.parameters.num_workers = WORKERS
+    solver.parameters.relative_gap_limit = limits.gap
+    solver.parameters.random_seed = limits.seed
+    began = time.monotonic()
+    trace: list[Point] = []
+
+    class Told(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            cost = self.objective_value / unit + program.offset
+            bound = self.best_objective_bound / unit + program.offset
+            trace.append(Point(round(time.monotonic() - began, 2), cost, bound))
+
+    status = solver.solve(model, Told())
+    bound = solver.best_objective_bound / unit + program.offset
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        stopped = "infeasible" if status == cp_model.INFEASIBLE else "limit"
+        return Outcome(None, bound, stopped=stopped, trace=tuple(trace))
+    return Outcome(
+        cost=solver.objective_value / unit + program.offset,
+        bound=bound,
+        values=tuple(float(solver.value(each)) for each in columns),
+        trace=tuple(trace),
+        stopped="optimal" if status == cp_model.OPTIMAL else "limit",
+    )
+
+
+def scip(program: Program, limits: Limits, start: Mapping[int, float] | None) -> Outcome:
+    """Solve with SCIP, as it comes."""
+    from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model, quicksum
+
+    model = Model()
+    model.hideOutput()
+    columns = [
+        model.addVar(vtype="I" if whole else "C", lb=0, ub=upper, obj=cost)
+        for whole, upper, cost in zip(program.whole, program.uppers, program.costs, strict=True)
+    ]
+    for row, (low, high) in enumerate(zip(program.row_lowers, program.row_uppers, strict=True)):
+        entries = range(program.starts[row], program.starts[row + 1])
+        total = quicksum(program.values[at] * columns[program.indices[at]] for at in entries)
+        if isfinite(low):
+            model.addCons(total >= low)
+        if isfinite(high):
+            model.addCons(total <= high)
+    model.setParam("limits/time", limits.seconds)
+    model.setParam("limits/gap", limits.gap)
+    began = time.monotonic()
+    trace: list[Point] = []
+
+    class Told(Eventhdlr):
+        def eventinit(self) -> None:
+            self.model.catchEvent(SCIP_EVENTTYPE.BESTSOLFOUND, self)
+
+        def eventexec(self, event: object) -> None:
+            cost = self.model.getPrimalbound() + program.offset
+            trace.append(Point(round(time.monotonic() - began, 2), cost, -inf))
+
+    model.includeEventhdlr(Told(), "told", "every better solution")
+    model.optimize()
+    bound = model.getDualbound() + program.offset
+    if not model.getNSols():
+        return Outcome(None, bound, stopped="limit")
+    best = model.getBestSol()
+    return Outcome(
+        cost=model.getObjVal() + program.offset,
+        bound=bound,
+        values=tuple(best[each] for each in columns),
+        trace=tuple(trace),
+        stopped="optimal" if model.getStatus() in ("optimal", "gaplimit") else "limit",
+    )
+
+
+def main() -> None:
+    """Answer one question."""
+    name, program, limits, start = pickle.loads(sys.stdin.buffer.read())
+    began = time.monotonic()
+    outcome = {"cp-sat": cp_sat, "scip": scip}[name](program, limits, start)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    outcome = Outcome(
+        cost=outcome.cost,
+        bound=outcome.bound,
+        values=outcome.values,
+        seconds=round(time.monotonic() - began, 2),
+        cpu_seconds=round(usage.ru_utime + usage.ru_stime, 2),
+        peak_mb=round(usage.ru_maxrss / 1024, 1),
+        trace=outcome.trace,
+        stopped=outcome.stopped,
+    )
+    sys.stdout.buffer.write(pickle.dumps(outcome))
+
+
+if __name__ == "__main__":
+    main()
