@@ -26,4 +26,6 @@ PAGES: Table = {
     "treatment:note": _NOTES,
     "treatment:addenda": _NOTES,
     "treatment:cosignature": _CARE,
+    "treatment:curriculum": _NOTES,
+    "treatment:coverage": _CARE,
 }

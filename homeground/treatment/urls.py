@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.treatment.views import hours, note, notes, outreach, sheet
+from homeground.treatment.views import curriculum, hours, note, notes, outreach, sheet
 
 app_name = "treatment"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("hours/<uuid:patient_id>/make-ups/", hours.make_ups, name="make_ups"),
     path("outreach/", outreach.outreach, name="outreach"),
     path("outreach/<uuid:outreach_id>/calls/", outreach.calls, name="calls"),
+    path("curriculum/", curriculum.library, name="curriculum"),
+    path("curriculum/<uuid:patient_id>/", curriculum.coverage, name="coverage"),
     path("notes/", note.notes, name="notes"),
     path("notes/sessions/<uuid:appointment_id>/", notes.session, name="session_notes"),
     path("notes/sessions/<uuid:appointment_id>/checks/", notes.checks, name="checks"),

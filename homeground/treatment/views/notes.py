@@ -15,6 +15,7 @@ from homeground.ground import clock
 from homeground.ground.visit import Request
 from homeground.treatment import note_words
 from homeground.treatment.actions import drafts, signing
+from homeground.treatment.queries.curriculum import course
 from homeground.treatment.queries.workspace import Workspace, WorkspaceNotHere, workspace
 from homeground.treatment.rules.marks import NotAChange
 from homeground.treatment.views import notes_page
@@ -173,6 +174,7 @@ def _shown(
             "sign_all": _sign_all(found),
             "account": request.visit.actor.account_id,
             "checks_url": reverse("treatment:checks", args=[appointment_id]),
+            "course": course(),
             "broken": broken,
             "why_missing": why_missing,
             "at": at,
