@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from homeground.ground.visit import House
 from homeground.program.models import Center, Closure, OpeningHours, Organization, Program, Space
 from homeground.program.rules.clocks import WorkCalendar
+from homeground.program.rules.federal_days import federal_days
 from homeground.program.rules.hours import WeekFault, judge_week
 from homeground.program.rules.opening import Hours, Opening
 from homeground.program.rules.pack import RulePack, Severity, read_pack
@@ -253,15 +254,7 @@ def work_calendar(around: date) -> WorkCalendar:
     centers = openings()
     years = range(around.year - 1, around.year + 3)
     return WorkCalendar(
-        holidays=_federal_holidays(years.start, years.stop),
+        holidays=federal_days(years),
         closed=frozenset.intersection(*(each.closed_on for each in centers)) if centers else frozenset(),
         weekdays=frozenset(hours.weekday for each in centers for hours in each.hours),
     )
-
-
-@cache
-def _federal_holidays(first: int, stop: int) -> frozenset[date]:
-    # Loaded where it is used: most pages count no business days.
-    import holidays
-
-    return frozenset(holidays.country_holidays("US", years=range(first, stop)))

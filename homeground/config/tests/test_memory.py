@@ -13,7 +13,7 @@ print(json.dumps(sorted(name for name in sys.modules if "." not in name)))
 """
 WEB = "import homeground.config.wsgi\nfrom django.urls import get_resolver\nget_resolver().url_patterns"
 WORKER = "import django, homeground.config.worker\ndjango.setup()"
-RARE = {"highspy", "numpy", "rapidfuzz", "typst"}
+RARE = {"highspy", "holidays", "numpy", "rapidfuzz", "typst"}
 
 
 @pytest.mark.parametrize(
