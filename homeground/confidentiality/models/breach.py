@@ -44,7 +44,10 @@ class BreakGlass(Owned):
             within("review", ["", *(r.value for r in Review)], "confidentiality_glass_review"),
             models.CheckConstraint(
                 condition=Q(reviewed_at=None, reviewed_by=None, review="")
-                | (Q(reviewed_at__gt=F("starts_at"), reviewed_by__isnull=False) & ~Q(review="")),
+                | (
+                    Q(reviewed_at__isnull=False, reviewed_at__gt=F("starts_at"), reviewed_by__isnull=False)
+                    & ~Q(review="")
+                ),
                 name="confidentiality_glass_reviewed",
             ),
             models.CheckConstraint(

@@ -93,19 +93,26 @@ class OutsideRequest(Owned):
             models.CheckConstraint(
                 condition=Q(identity_checked_at=None, identity_checked_by_id=None, identity_checked_by="")
                 | (
-                    Q(identity_checked_at__gte=F("received_at"), identity_checked_by_id__isnull=False)
+                    Q(
+                        identity_checked_at__isnull=False,
+                        identity_checked_at__gte=F("received_at"),
+                        identity_checked_by_id__isnull=False,
+                    )
                     & ~Q(identity_checked_by="")
                 ),
                 name="confidentiality_outside_checked",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by_id=None, outcome="")
-                | (Q(decided_at__gte=F("received_at"), decided_by_id__isnull=False) & ~Q(outcome="")),
+                | (
+                    Q(decided_at__isnull=False, decided_at__gte=F("received_at"), decided_by_id__isnull=False)
+                    & ~Q(outcome="")
+                ),
                 name="confidentiality_outside_decided",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by_id=None)
-                | Q(closed_at__gte=F("received_at"), closed_by_id__isnull=False),
+                | Q(closed_at__isnull=False, closed_at__gte=F("received_at"), closed_by_id__isnull=False),
                 name="confidentiality_outside_closed",
             ),
         ]

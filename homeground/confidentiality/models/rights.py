@@ -43,12 +43,22 @@ class RightsRequest(Owned):
             within("answer", ["", *(a.value for a in Answer)], "confidentiality_request_answer"),
             models.CheckConstraint(
                 condition=Q(answered_at=None, answered_by_id=None, answer="")
-                | (Q(answered_at__gte=F("received_at"), answered_by_id__isnull=False) & ~Q(answer="")),
+                | (
+                    Q(
+                        answered_at__isnull=False,
+                        answered_at__gte=F("received_at"),
+                        answered_by_id__isnull=False,
+                    )
+                    & ~Q(answer="")
+                ),
                 name="confidentiality_request_answered",
             ),
             models.CheckConstraint(
                 condition=Q(extended_to=None, extended_on=None, extended_why="")
-                | (Q(extended_to__gt=F("due_on"), extended_on__isnull=False) & ~Q(extended_why="")),
+                | (
+                    Q(extended_to__isnull=False, extended_to__gt=F("due_on"), extended_on__isnull=False)
+                    & ~Q(extended_why="")
+                ),
                 name="confidentiality_request_extended",
             ),
             models.CheckConstraint(
@@ -94,7 +104,7 @@ class Restriction(Owned):
             within("kind", [k.value for k in RestrictionKind], "confidentiality_restriction_kind"),
             models.CheckConstraint(
                 condition=Q(ends_at=None, ended_by_id=None)
-                | Q(ends_at__gt=F("starts_at"), ended_by_id__isnull=False),
+                | Q(ends_at__isnull=False, ends_at__gt=F("starts_at"), ended_by_id__isnull=False),
                 name="confidentiality_restriction_ends_later",
             ),
         ]

@@ -61,11 +61,11 @@ class PlanVersion(Owned):
                 name="plan_version_offered_is_sealed",
             ),
             models.CheckConstraint(
-                condition=Q(in_force_at=None) | Q(in_force_at__gte=F("offered_at")),
+                condition=Q(in_force_at=None) | Q(offered_at__isnull=False, in_force_at__gte=F("offered_at")),
                 name="plan_version_offered_before_in_force",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("in_force_at")),
+                condition=Q(ended_at=None) | Q(in_force_at__isnull=False, ended_at__gte=F("in_force_at")),
                 name="plan_version_in_force_before_ended",
             ),
             models.CheckConstraint(
