@@ -14,11 +14,9 @@ from django.db.migrations.state import ModelState, ProjectState
 
 @contextmanager
 def quick_states() -> Iterator[None]:
-    """Inside, a new constraint or index is added to the class that is there, and a new model draws only
-    its neighbours.
+    """Inside, a new constraint or index is added to the class that is there, and a new model is drawn alone.
 
-    The others follow before anything can look at them: Django draws all classes for a step in Python and
-    after the last migration when some are behind (`is_delayed`).
+    What points to a new model waits for it by name, and what it points to is asked for its relations anew.
     """
     state: Any = ProjectState  # what is exchanged is not in the stubs
     before = state._append_option, state.add_model
@@ -44,4 +42,4 @@ def _add_model(self: Any, model_state: ModelState) -> None:
     if self._relations is not None:
         self.resolve_model_relations(key)
     if "apps" in vars(self):
-        self.reload_model(*key, delay=True)
+        self.apps.render_multiple([model_state])
