@@ -217,10 +217,9 @@ def broken(problem: Problem, timetable: Timetable) -> Iterator[str]:
         groups["teacher " + course.teacher].append(course.name)
     for at, members in enumerate(problem.curricula):
         groups[f"curriculum {at}"] = list(members)
-    for members in groups.values():
-        if any(
-            count > 1 for count in Counter(p for n in set(members) for p in timetable.get(n, ())).values()
-        ):
+    for names in groups.values():
+        held = Counter(period for name in set(names) for period in timetable.get(name, ()))
+        if any(count > 1 for count in held.values()):
             yield "in two places"
     used = Counter(period for periods in timetable.values() for period in periods)
     if any(count > len(problem.rooms) for count in used.values()):

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from importlib import import_module
 from math import inf, isfinite
+from typing import Any
 
 from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Solve, Watch
 
@@ -53,8 +55,7 @@ def peer(name: str) -> Solve:
 
 def cp_sat(program: Program, limits: Limits, start: Mapping[int, float] | None) -> Outcome:
     """Solve with CP-SAT, 8 workers; half coefficients are doubled, prices rounded to thousandths."""
-    from ortools.sat.python import cp_model
-
+    cp_model: Any = import_module("ortools.sat.python.cp_model")
     model = cp_model.CpModel()
     columns = [model.new_int_var(0, int(upper), "") for upper in program.uppers]
     for row, (low, high) in enumerate(zip(program.row_lowers, program.row_uppers, strict=True)):
@@ -100,9 +101,8 @@ def cp_sat(program: Program, limits: Limits, start: Mapping[int, float] | None) 
 
 def scip(program: Program, limits: Limits, start: Mapping[int, float] | None) -> Outcome:
     """Solve with SCIP, as it comes."""
-    from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model, quicksum
-
-    model = Model()
+    library: Any = import_module("pyscipopt")
+    model = library.Model()
     model.hideOutput()
     columns = [
         model.addVar(vtype="I" if whole else "C", lb=0, ub=upper, obj=cost)
@@ -110,7 +110,7 @@ def scip(program: Program, limits: Limits, start: Mapping[int, float] | None) ->
     ]
     for row, (low, high) in enumerate(zip(program.row_lowers, program.row_uppers, strict=True)):
         entries = range(program.starts[row], program.starts[row + 1])
-        total = quicksum(program.values[at] * columns[program.indices[at]] for at in entries)
+        total = library.quicksum(program.values[at] * columns[program.indices[at]] for at in entries)
         if isfinite(low):
             model.addCons(total >= low)
         if isfinite(high):
@@ -120,9 +120,9 @@ def scip(program: Program, limits: Limits, start: Mapping[int, float] | None) ->
     began = time.monotonic()
     trace: list[Point] = []
 
-    class Told(Eventhdlr):
+    class Told(library.Eventhdlr):
         def eventinit(self) -> None:
-            self.model.catchEvent(SCIP_EVENTTYPE.BESTSOLFOUND, self)
+            self.model.catchEvent(library.SCIP_EVENTTYPE.BESTSOLFOUND, self)
 
         def eventexec(self, event: object) -> None:
             cost = self.model.getPrimalbound() + program.offset

@@ -37,6 +37,7 @@ Repair, design, compare (long: from a job; `solve` is `homeground.timetable.high
     summary(clinic, made.plan)                        # served, in_core, evenings, staff_minutes, left_out
 """
 
+from homeground.timetable.solver.checks import check, check_patient
 from homeground.timetable.solver.design import design
 from homeground.timetable.solver.eject import Shift
 from homeground.timetable.solver.explain import Blocker
@@ -51,8 +52,6 @@ from homeground.timetable.solver.model import (
     Therapist,
     Track,
     Weights,
-    check,
-    check_patient,
     load,
     load_plan,
     read_patient,

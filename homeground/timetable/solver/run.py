@@ -135,7 +135,15 @@ class Run:
             raise WishesClash("no plan meets them all")
         if outcome.stopped == "optimal":
             self.bound = max(self.bound, outcome.bound)
+            self._tell(Point(self.seconds, self.cost, self.bound))
         return outcome
+
+    def _tell(self, point: Point) -> bool:
+        """Add to the trace and ask whoever watches; False: they want to stop."""
+        if (self.trace[-1].cost, self.trace[-1].bound) != (point.cost, point.bound):
+            self.trace = (*self.trace, point)
+        self.stopped = self.watch is not None and not self.watch(point)
+        return not self.stopped
 
     def _spend(self, outcome: Outcome) -> None:
         self.seconds += outcome.seconds
@@ -153,13 +161,8 @@ class Run:
         began = self.seconds
 
         def step(point: Point) -> bool:
-            if bounds:
-                at = Point(began + point.seconds, self.cost, max(self.bound, point.bound))
-                self.trace = (*self.trace, at)
-            else:
-                at = Point(began + point.seconds, self.cost, self.bound)
-            self.stopped = self.watch is not None and not self.watch(at)
-            return not self.stopped
+            bound = max(self.bound, point.bound) if bounds else self.bound
+            return self._tell(Point(round(began + point.seconds, 2), self.cost, bound))
 
         program = form.program if level is None else program_of(form, *level)
         outcome = self.solve(program, limits, known, step)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from homeground.timetable.solver.checks import check
 from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import (
     FAMILY_MINUTES,
@@ -13,7 +14,6 @@ from homeground.timetable.solver.model import (
     Plan,
     Therapist,
     Track,
-    check,
 )
 from homeground.timetable.solver.options import daypart
 from homeground.timetable.solver.week import Span, runs

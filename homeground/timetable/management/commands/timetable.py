@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from homeground.timetable.highs import Session, SolverFailed
+from homeground.timetable.solver.checks import check_patient
 from homeground.timetable.solver.design import design
 from homeground.timetable.solver.explain import Blocker
 from homeground.timetable.solver.generate import generate
@@ -19,7 +20,6 @@ from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import (
     Instance,
     Patient,
-    check_patient,
     load,
     load_plan,
     read_patient,
