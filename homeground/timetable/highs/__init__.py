@@ -55,7 +55,11 @@ class Session:
         """End the child."""
         if self.child is not None:
             self.child.kill()
-            self.child.__exit__(None, None, None)
+            for pipe in (self.child.stdin, self.child.stdout):
+                with contextlib.suppress(BrokenPipeError):  # what was not read any more
+                    if pipe is not None:
+                        pipe.close()
+            self.child.wait()
             self.child = None
 
     def __call__(
@@ -129,6 +133,9 @@ def _listen(
                 child.kill()
                 found["stopped"] = "cancelled"
                 break
+    if not ended:
+        child.kill()
+    sender.join()
     if overrun.is_set():
         found["stopped"] = "limit"
     if found["stopped"] == "killed" and not trace and child.wait() != 0:
