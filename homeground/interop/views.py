@@ -14,7 +14,7 @@ from homeground.ground import clock, envelope, seal
 from homeground.ground.visit import Request
 from homeground.interop import actions, queries
 from homeground.interop.rules import calendar_feed
-from homeground.interop.rules.packet import Format, Kind
+from homeground.interop.rules.packet import MEDIA, Format, Kind
 from homeground.people import queries as people
 
 
@@ -24,6 +24,14 @@ def _own_patient_id(request: Request) -> UUID:
     if patient is None:
         raise Http404
     return patient.patient_id
+
+
+# The name a file gets on somebody's machine says nothing of what it is or whose.
+NAMED = {
+    MEDIA[Format.PDF]: 'attachment; filename="document.pdf"',
+    MEDIA[Format.JSON]: 'attachment; filename="document.json"',
+    MEDIA[Format.CSV]: 'attachment; filename="document.csv"',
+}
 
 
 @never_cache
@@ -99,7 +107,7 @@ def _handed_over(packet: actions.Packet) -> HttpResponse:
         packet.body,
         content_type=packet.media_type,
         headers={
-            "Content-Disposition": f'attachment; filename="{packet.filename}"',
+            "Content-Disposition": NAMED[packet.media_type],
             "Cache-Control": "no-store",
         },
     )

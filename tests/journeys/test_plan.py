@@ -83,7 +83,7 @@ def test_given_twelve_weeks_when_a_reviewer_opens_an_objective_then_its_whole_st
     finished(page, "assessment")
     page.get_by_role("link", name="Plan", exact=True).click()
     page.locator("section[aria-labelledby=now] a").first.click()
-    story = page.locator("ol.timeline")
+    story = page.locator("ol.timeline").first
     expect(story).to_contain_text("The problem")
     expect(story).to_contain_text("Version 1")
     expect(story).to_contain_text("Review:")

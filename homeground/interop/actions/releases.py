@@ -30,7 +30,6 @@ class Packet:
     id: UUID
     body: bytes = field(repr=False)
     media_type: str
-    filename: str
     digest: str
 
 
@@ -149,7 +148,7 @@ def _written(content: Content, format: Format) -> bytes:
 
 def _packet(id: UUID, body: bytes, format: Format) -> Packet:
     # The name of a file on somebody's disk says nothing about what is in it.
-    return Packet(id, body, MEDIA[format], f"document.{format.value}", packet.digest(body))
+    return Packet(id, body, MEDIA[format], packet.digest(body))
 
 
 __all__ = ["DigestDiffers", "NoChart", "Packet", "release", "remake"]
