@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 
 from benchmarks import peer
 from homeground.timetable.highs import Session
-from homeground.timetable.solver.design import design
+from homeground.timetable.solver.design import LARGE, design
 from homeground.timetable.solver.formulate import Formulation
 from homeground.timetable.solver.frame import Frame
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.model import Instance, Plan
 from homeground.timetable.solver.place import Board
-from homeground.timetable.solver.pods import POD, design_in_pods
 from homeground.timetable.solver.poll import poll
 from homeground.timetable.solver.program import Limits, Point
 from homeground.timetable.solver.translate import plan_of
@@ -54,7 +53,7 @@ def run(
     for size in sizes or ((30,) if quick else (30, 60, 120, 500)):
         for seed in seeds or ((1,) if quick else (1, 2, 3)):
             clinic = generate(size, seed)
-            for cells in table(clinic, wanted if size <= POD * 3 // 2 else []):
+            for cells in table(clinic, wanted if size <= LARGE else []):
                 line(cells)
 
 
@@ -115,9 +114,8 @@ def timed(method: str, clinic: Instance, make: Callable[[Instance], Plan]) -> Ro
 def ours(clinic: Instance) -> Row:
     """The engine, to a proven gap."""
     began = spent()
-    method = design if len(clinic.patients) <= POD * 3 // 2 else design_in_pods
     with Session() as solve:
-        found = method(clinic, solve, Limits(OURS_SECONDS, gap=GAP))
+        found = design(clinic, solve, Limits(OURS_SECONDS, gap=GAP))
     return Row("ours", found.plan, found.bound, spent() - began, found.peak_mb, found.trace)
 
 

@@ -6,6 +6,7 @@ finds none. *Polish* works inside the chosen groups, when matching lost more tha
 """
 
 from dataclasses import replace
+from math import ceil, floor
 
 from homeground.timetable.solver.formulate import Formulation
 from homeground.timetable.solver.frame import Frame, Starts
@@ -17,7 +18,10 @@ from homeground.timetable.solver.wishes import NO_WISHES, Wishes
 
 NARROW = 0.001  # relative gap of the steps between a relaxation and a plan
 PART = 0.05  # of a copy that the relaxed program must run for a group to be looked at first
+WHOLLY = 0.999  # of a seat that the relaxed program must give to have it decided, in the largest clinics
 SMALL = 80  # people up to which hours are pooled by start at once: tighter, and still fast
+LARGE = 150  # people above which the steps are held short: a plan in time beats a tighter one too late
+LOOSE = 0.03  # relative gap of the pool there
 ROUNDS = 4  # of setting loose in the match
 LOST = 0.002  # of cost over bound after matching, above which polishing pays
 
@@ -46,7 +50,8 @@ def design(
     chosen = _narrow(run, form, hint.values) if hint.values and not run.stopped else None
     if chosen is not None:
         settle(run, spread(run, chosen) if coarse else chosen)
-    if run.stopped or run.result().gap <= limits.gap:
+    late = len(instance.patients) > LARGE and run.left() < limits.seconds / 2
+    if run.stopped or late or run.result().gap <= limits.gap:
         return run.result()
     gap = max(limits.gap / 2, 1e-4)
     start = run.plan if chosen is None else chosen
@@ -64,21 +69,49 @@ def _narrow(run: Run, form: Formulation, hint: tuple[float, ...]) -> Plan | None
         tracks=tuple(each if each.id in wanted else replace(each, copies=0) for each in run.instance.tracks),
     )
     narrow = Formulation(fewer, form.frame)
-    return plan_found(narrow, run.ask(narrow, gap=max(run.limits.gap / 2, NARROW), share=0.5))
+    large = len(run.instance.patients) > LARGE
+    gap = LOOSE if large else max(run.limits.gap / 2, NARROW)
+    if large:
+        _decide(narrow, form, hint)
+    return plan_found(narrow, run.ask(narrow, gap=gap, share=0.75 if large else 0.5))
+
+
+def _decide(narrow: Formulation, form: Formulation, hint: tuple[float, ...]) -> None:
+    """Take over what the relaxed program decided wholly: seats, and copies to the next whole number."""
+    for track, at in narrow.copies.items():
+        part = hint[form.copies[track]]
+        narrow.program.row({at: 1}, lower=floor(part + PART), upper=ceil(part - PART))
+    taken = [(at, form.cores[key]) for key, at in narrow.cores.items() if key in form.cores]
+    taken += [(at, form.topics[key]) for key, at in narrow.topics.items() if key in form.topics]
+    for mine, theirs in taken:
+        if hint[theirs] > WHOLLY:
+            narrow.program.row({mine: 1}, lower=1)
 
 
 def settle(run: Run, pooled: Plan) -> None:
     """From a pooled plan to an exact one."""
     hoped = max(run.last, run.bound)
     match(run, pooled)
-    if run.cost > hoped * (1 + LOST) and run.result().gap > run.limits.gap and not run.stopped:
+    if run.cost > hoped * (1 + LOST) and _worth_more(run):
         polish(run, pooled)
 
 
+def _worth_more(run: Run) -> bool:
+    """Whether polishing can pay: not in the largest clinics, where the exact program is out of reach."""
+    return run.result().gap > run.limits.gap and not run.stopped and len(run.instance.patients) <= LARGE
+
+
 def spread(run: Run, chosen: Plan) -> Plan:
-    """Hours by start, and leaders, for groups and seats that are chosen."""
-    form = Formulation(run.instance, Frame(copies=chosen.copies, seats=chosen, wishes=run.wishes))
-    return plan_found(form, run.ask(form, gap=2 * NARROW, share=0.5)) or chosen
+    """Hours by start, and leaders again but in the largest clinics, for groups and seats that are chosen."""
+    large = len(run.instance.patients) > LARGE
+    frame = Frame(
+        copies=chosen.copies,
+        leaders=chosen.facilitators if large else None,
+        seats=chosen,
+        wishes=run.wishes,
+    )
+    form = Formulation(run.instance, frame)
+    return plan_found(form, run.ask(form, gap=(10 if large else 2) * NARROW, share=0.6)) or chosen
 
 
 def begin(
@@ -100,9 +133,9 @@ def begin(
 def match(run: Run, chosen: Plan) -> None:
     """Give the pooled hours to counselors; whoever finds none may take another hour in the next round.
 
-    In a large clinic the leaders are chosen again in the first round: slower, but fewer hours are lost.
+    Between SMALL and LARGE the leaders are chosen again in the first round: slower, but fewer hours are lost.
     """
-    leaders = chosen.facilitators if len(run.instance.patients) <= SMALL else None
+    leaders = None if SMALL < len(run.instance.patients) <= LARGE else chosen.facilitators
     starts = Starts(
         solo={one: 1 << start for one, (_, start) in chosen.solo.items()},
         family={one: 1 << start for one, (_, start) in chosen.family.items()},

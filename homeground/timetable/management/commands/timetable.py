@@ -5,7 +5,7 @@ import resource
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,15 @@ from homeground.timetable.solver.model import (
     save_plan,
 )
 from homeground.timetable.solver.place import Board, Offer
-from homeground.timetable.solver.pods import POD, design_in_pods
+from homeground.timetable.solver.pods import design_in_pods
 from homeground.timetable.solver.program import Limits, Point
 from homeground.timetable.solver.reader import BadInstance
 from homeground.timetable.solver.replan import replan
 from homeground.timetable.solver.run import Designed
 
 BAD_INPUT = 2
-ONE_PIECE = POD * 3 // 2  # people up to which a clinic is designed in one piece
+ONE_PIECE = 800  # people above which even the relaxed program of the whole takes too long
+OWN_SECONDS = 0.03  # of our own work for each person, kept back from the solver's time
 
 
 class Command(BaseCommand):
@@ -120,8 +121,10 @@ def _design(instance: Path, out: Path, **options: Any) -> dict[str, Any]:
     clock = Clock()
     with Session() as solve:
         clinic = load(instance)
+        limits = _limits(options)
+        own = min(limits.seconds / 4, OWN_SECONDS * len(clinic.patients))
         method = design if len(clinic.patients) <= ONE_PIECE else design_in_pods
-        found = method(clinic, solve, _limits(options))
+        found = method(clinic, solve, replace(limits, seconds=limits.seconds - own))
     save_plan(found.plan, out)
     return _report(clinic, found, clock)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -50,6 +51,28 @@ def test_design_proves_a_small_clinic_and_shows_its_way(solve: Solve) -> None:
     assert found.bound <= found.cost < judge(CLINIC, poll(CLINIC)).cost.total
     assert found.gap < 0.02
     assert seen and found.trace[-1].bound == pytest.approx(found.bound, rel=1e-3)
+
+
+@pytest.mark.parametrize(("small", "large"), [(2, 150), (2, 5)])
+def test_the_ways_of_large_clinics_end_in_valid_plans_with_true_bounds(
+    small: int, large: int, solve: Solve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = design(CLINIC, solve, QUICK)
+    module = import_module("homeground.timetable.solver.design")
+    monkeypatch.setattr(module, "SMALL", small)
+    monkeypatch.setattr(module, "LARGE", large)
+    found = design(CLINIC, solve, QUICK)
+    assert judge(CLINIC, found.plan).violations == ()
+    assert found.bound <= best.cost + 0.01
+    assert found.cost <= judge(CLINIC, poll(CLINIC)).cost.total
+
+
+def test_hours_by_day_are_a_relaxation_of_hours_by_start(solve: Solve) -> None:
+    for seed in (3, 12, 40):
+        tiny = clinic(seed)
+        coarse = Formulation(tiny, Frame(coarse=True))
+        pooled = Formulation(tiny, Frame())
+        assert solve(coarse.program, QUICK).bound <= (solve(pooled.program, QUICK).cost or 0) + 0.01
 
 
 def test_design_without_time_still_gives_a_valid_plan() -> None:
