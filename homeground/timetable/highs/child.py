@@ -13,6 +13,8 @@ import numpy as np
 
 from homeground.timetable.solver.program import Limits, Program
 
+FEASIBLE = 2  # as HiGHS numbers the status of a solution
+
 
 def main() -> None:
     """Answer questions from standard input until it ends."""
@@ -72,21 +74,12 @@ def model_of(program: Program) -> highspy.HighsLp:
 
 def work(program: Program, limits: Limits, start: Mapping[int, float] | None) -> None:
     """Solve and report improving solutions, bounds and the end."""
-    highs = highspy.Highs()
-    highs.silent()
-    for option, value in (
-        ("threads", 1),
-        ("random_seed", limits.seed),
-        ("time_limit", limits.seconds),
-        ("mip_rel_gap", limits.gap),
-        ("mip_heuristic_run_feasibility_jump", False),  # finds nothing here, and costs a tenth of the time
-        ("mip_abs_gap", 0.999 if all_whole(program) else 1e-6),
-    ):
-        highs.setOptionValue(option, value)
+    highs = solver_of(limits, 0.999 if all_whole(program) else 1e-6)
     highs.passModel(model_of(program))
-    if start:
-        at = np.array(sorted(start), dtype=np.int32)
-        highs.setSolution(len(at), at, np.array([start[each] for each in sorted(start)]))
+    if start and (known := complete(program, limits, start)) is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = known
+        highs.setSolution(solution)
 
     def improved(event: Any) -> None:
         found = event.data_out
@@ -106,6 +99,40 @@ def work(program: Program, limits: Limits, start: Mapping[int, float] | None) ->
     finish(highs, program)
 
 
+def solver_of(limits: Limits, gap: float) -> highspy.Highs:
+    """HiGHS with our settings; `gap` is the absolute one that ends the work."""
+    highs = highspy.Highs()
+    highs.silent()
+    for option, value in (
+        ("threads", 1),
+        ("random_seed", limits.seed),
+        ("time_limit", limits.seconds),
+        ("mip_rel_gap", limits.gap),
+        ("mip_heuristic_run_feasibility_jump", False),  # finds nothing here, and costs a tenth of the time
+        ("mip_abs_gap", gap),
+    ):
+        highs.setOptionValue(option, value)
+    return highs
+
+
+def complete(program: Program, limits: Limits, start: Mapping[int, float]) -> list[float] | None:
+    """A whole solution from the known columns, None when there is none.
+
+    HiGHS would complete it by itself, but then tells bounds of that small program as if of the whole one.
+    """
+    model = model_of(program)
+    lowers, uppers = np.zeros(len(program.costs)), np.array(program.uppers)
+    for at, value in start.items():
+        lowers[at] = uppers[at] = min(value, program.uppers[at])
+    model.col_lower_, model.col_upper_ = lowers, uppers
+    highs = solver_of(limits, 1e-6)
+    highs.passModel(model)
+    highs.run()
+    if highs.getInfo().primal_solution_status != FEASIBLE:
+        return None
+    return list(highs.getSolution().col_value)
+
+
 def finish(highs: highspy.Highs, program: Program) -> None:
     """The last word: how it ended, the best solution and the bound."""
     status = highs.getModelStatus()
@@ -116,7 +143,7 @@ def finish(highs: highspy.Highs, program: Program) -> None:
         highspy.HighsModelStatus.kMemoryLimit: "memory",
     }
     stopped = names.get(status, "limit")
-    if info.primal_solution_status != 2:  # no feasible point
+    if info.primal_solution_status != FEASIBLE:
         tell(stopped=stopped)
         return
     cost = info.objective_function_value

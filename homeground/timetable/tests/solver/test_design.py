@@ -64,6 +64,8 @@ def test_the_ways_of_large_clinics_end_in_valid_plans_with_true_bounds(
     found = design(CLINIC, solve, QUICK)
     assert judge(CLINIC, found.plan).violations == ()
     assert found.bound <= best.cost + 0.01
+    assert all(each.bound <= best.cost + 0.01 for each in found.trace)
+    assert [each.bound for each in found.trace] == sorted(each.bound for each in found.trace)
     assert found.cost <= judge(CLINIC, poll(CLINIC)).cost.total
 
 
