@@ -46,7 +46,7 @@ def adults(director: Visitor) -> list[str]:
     found: list[str] = []
     for number in range(1, 4):
         director.get(f"/desk/people/?page={number}")
-        rows = director.page.split("<tr data-row")[1:]
+        rows = director.page.split(" data-row>")[1:]
         people = [row.partition("/desk/people/")[2].partition("/")[0] for row in rows if "Adult" in row]
         for person in people:
             director.get(f"/desk/people/{person}/")

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,8 +106,7 @@ def test_given_a_long_week_when_someone_asks_then_they_are_seated_and_attend_a_g
     look(counselor, "seated")
 
     director = clinic.works("director")
-    # The walk on a phone comes later: nobody leads two meetings at once.
-    walks.bring_forward(director, group, now() + timedelta(hours=2 * (screen == "phone")))
+    walks.bring_forward(director, group, now())
     look(director, "appointment")
     walks.open_sheet(director, group)
     look(director, "sheet")

@@ -100,6 +100,7 @@ def test_given_a_calendar_file_when_it_is_handed_in_then_its_times_count_and_its
 
 def test_given_a_week_without_room_when_it_is_shown_then_the_smallest_change_is_named(page):
     page.goto("/fit/")
+    page.get_by_text("Write the hours instead").click()
     for day in range(7):
         page.locator(f"input[name=week-text-{day}]").fill("7-23")
     page.get_by_role("button", name="Show my week").click()
@@ -111,6 +112,7 @@ def test_given_a_picture_instead_of_a_calendar_when_it_is_handed_in_then_words_s
     wrong = tmp_path / "holiday.ics"
     wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(5000))
     page.goto("/fit/")
+    page.get_by_text("Write the hours instead").click()
     page.locator("input[name=week-text-0]").fill("8-12")
     page.locator("input[name=calendar]").set_input_files(wrong)
     page.get_by_role("button", name="Show my week").click()

@@ -170,9 +170,12 @@ def seat(page: Page, group: str) -> None:
 
 
 def bring_forward(page: Page, group: str, now: datetime) -> None:
-    """A director moves the next meeting of the group to this very hour, so that it can be held."""
+    """A director moves the next meeting of the group to this very hour, so that it can be held.
+
+    It is planned for a minute only: the next walk, minutes later, has the same leader.
+    """
     starts = now + timedelta(minutes=4)
-    ends = min(starts + timedelta(minutes=40), now.replace(hour=23, minute=59))
+    ends = min(starts + timedelta(minutes=1), now.replace(hour=23, minute=59))
     page.goto("/timetable/")
     page.locator("a.row-link", has_text=group).click()
     page.get_by_role("heading", name="Next two weeks").locator("xpath=following-sibling::ul[1]").get_by_role(
