@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-import holidays
 from django.contrib.auth.hashers import make_password
 
 from homeground.config.demo import names
@@ -13,6 +12,7 @@ from homeground.people.demo import PASSWORD
 from homeground.people.models import Account, Membership, Person, SafeContact
 from homeground.people.roles import Role
 from homeground.program.models import Center, Closure, OpeningHours, Organization, Program, Space
+from homeground.program.rules.federal_days import federal_days
 from homeground.program.rules.vocabulary import Population
 from homeground.timetable.models import CounselorHour, Group, Leading, Slot
 
@@ -198,9 +198,9 @@ def _open(center: Center, owns: dict[str, UUID], today: date) -> None:
             opens=time(8, 30),
             closes=time(13 if weekday == SAT else 20),
         )
-    federal = holidays.country_holidays("US", years=(today.year - 1, today.year, today.year + 1))
+    federal = federal_days((today.year - 1, today.year, today.year + 1))
     Closure.objects.bulk_create(
-        Closure(**owns, center=center, on=on, name=name) for on, name in federal.items()
+        Closure(**owns, center=center, on=on, name="Federal holiday") for on in sorted(federal)
     )
 
 
