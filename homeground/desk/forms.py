@@ -26,19 +26,22 @@ class WishForm(forms.Form):
     )
 
 
+RIGHTS = [
+    ("access", _("A copy of my record")),
+    ("amendment", _("Something in it is wrong")),
+    ("restriction", _("Share less about me")),
+    ("confidential_contact", _("Reach me in another way")),
+    ("accounting", _("A list of what you sent to others")),
+    ("complaint", _("I want to complain")),
+]
+
+
 class RightForm(forms.Form):
     """What a patient asks for about their own record, in their words."""
 
     kind = forms.ChoiceField(
         label=_("What do you want?"),
-        choices=[
-            ("access", _("A copy of my record")),
-            ("amendment", _("Something in it is wrong")),
-            ("restriction", _("Share less about me")),
-            ("confidential_contact", _("Reach me in another way")),
-            ("accounting", _("A list of what you sent to others")),
-            ("complaint", _("I want to complain")),
-        ],
+        choices=RIGHTS,
         widget=ChoiceCards(),
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
     )

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality.queries import ConsentNotHere
 from homeground.confidentiality.rules.vocabulary import RequestKind
-from homeground.desk.forms import RightForm
+from homeground.desk.forms import RIGHTS, RightForm
 from homeground.desk.queries.own import NoChart
 from homeground.desk.queries.privacy import owns_consent
 from homeground.desk.queries.privacy import privacy as privacy_page
 from homeground.ground import clock
 from homeground.ground.visit import Request
 from homeground.timetable.rules.occurrences import local_day
+
+KINDS = dict(RIGHTS)
 
 
 @require_GET
@@ -77,7 +79,6 @@ def _privacy(request: Request, form: RightForm, *, status: int = 200) -> HttpRes
         found = privacy_page(_person(request), clock.now(), language)
     except NoChart:
         raise Http404 from None
-    kinds = dict(form.fields["kind"].choices)  # type: ignore[attr-defined]  # a ChoiceField
-    asked = [(kinds.get(each.kind.value, ""), each) for each in found.requests]
+    asked = [(KINDS.get(each.kind.value, ""), each) for each in found.requests]
     context = {"page": found, "asked": asked, "form": form, "zone": request.visit.house.zone}
     return render(request, "desk/privacy.html", context, status=status)

@@ -246,8 +246,9 @@ def _ended(patient_id: UUID) -> tuple[Ended, ...]:
         Ended(
             id=row.pk,
             name=pinned(row.instrument, row.version).name,
-            at=row.completed_at or row.abandoned_at or row.begun_at,  # type: ignore[arg-type]  # begun_at is set
+            at=ended,
             completed=row.completed_at is not None,
         )
         for row in rows
+        if (ended := row.completed_at or row.abandoned_at) is not None
     )
