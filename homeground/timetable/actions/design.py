@@ -16,6 +16,7 @@ from homeground.timetable.actions.groups import ProgramNotHere
 from homeground.timetable.actions.seating import GroupNotHere
 from homeground.timetable.models import Candidate, Dropped, Group, Scenario, Solving
 from homeground.timetable.queries.design import ScenarioNotHere
+from homeground.timetable.rules.design import PATIENCE
 
 AT_MOST = 4
 
@@ -158,13 +159,16 @@ def ask_engine(*, scenario_id: UUID, by: Actor, at: datetime) -> UUID:
 
 
 def stop_engine(*, solving_id: UUID, by: Actor, at: datetime) -> UUID:
-    """Stop a run: it ends with the best plan so far; returns its scenario. Raises SolvingNotHere."""
+    """Stop a run: it ends with the best plan so far; returns its scenario. Raises SolvingNotHere.
+
+    A run whose worker was killed ends at once, so that the engine can be asked again.
+    """
     with transaction.atomic():
         row = Solving.objects.select_for_update().filter(pk=solving_id, ended_at=None).first()
         if row is None:
             raise SolvingNotHere
         row.stop_asked_at = at
-        if row.started_at is None:  # nobody has taken it up: it ends here
+        if row.started_at is None or at - row.asked_at > PATIENCE:  # nobody works on it: it ends here
             row.ended_at, row.failed = at, "stopped"
         row.save(update_fields=["stop_asked_at", "ended_at", "failed"])
         _told("timetable.solving.stopped", row.pk, by, at)

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor
 from homeground.program import actions as closing
-from homeground.program import queries as program
 from homeground.timetable.actions.appointments import Reason
 from homeground.timetable.actions.calendar import make_calendar
 from homeground.timetable.actions.diary import Diary
@@ -28,7 +27,9 @@ from homeground.timetable.models import (
     Move,
     Seat,
 )
-from homeground.timetable.rules.occurrences import HORIZON, local_day
+from homeground.timetable.models.span import lasting
+from homeground.timetable.queries.day import clinic_day
+from homeground.timetable.rules.occurrences import HORIZON
 
 
 class EndsTooEarly(Exception):
@@ -59,16 +60,16 @@ def end_group(*, group_id: UUID, ends_on: date, by: Actor, at: datetime) -> Grou
         group = Group.objects.select_for_update().filter(pk=group_id).first()
         if group is None:
             raise GroupNotHere
-        if ends_on <= group.starts_on or ends_on < _today(by, at):
+        if ends_on <= group.starts_on or ends_on < clinic_day(by.organization_id, at):
             raise EndsTooEarly
         if group.ends_on is not None and group.ends_on <= ends_on:
             raise EndedBefore
         end_holds(which=Q(seat__group=group), why="group_ended", by=by, at=at)
-        seats = list(Seat.objects.filter(_lasting(ends_on), group=group).values_list("pk", flat=True))
+        seats = list(Seat.objects.filter(lasting(ends_on), group=group).values_list("pk", flat=True))
         for seat_id in seats:
             unseat(seat_id=seat_id, ends_on=ends_on, by=by, at=at)
         Leading.objects.filter(group=group, starts_on__gte=ends_on).delete()
-        Leading.objects.filter(_lasting(ends_on), group=group).update(ends_on=ends_on)
+        Leading.objects.filter(lasting(ends_on), group=group).update(ends_on=ends_on)
         Group.objects.filter(pk=group_id).update(ends_on=ends_on)
         ahead = Appointment.objects.filter(slot__group=group, slot_on__gte=ends_on, starts_at__gt=at)
         guests = _cancel_for_guests(ahead, by, at)
@@ -94,11 +95,11 @@ def end_hour(*, hour_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:
         hour = CounselorHour.objects.select_for_update().filter(pk=hour_id).first()
         if hour is None:
             raise HourNotHere
-        if ends_on < _today(by, at):
+        if ends_on < clinic_day(by.organization_id, at):
             raise EndsTooEarly
         if hour.ends_on is not None and hour.ends_on <= ends_on:
             raise EndedBefore
-        held = list(CounselorSeat.objects.filter(_lasting(ends_on), hour=hour).values_list("pk", flat=True))
+        held = list(CounselorSeat.objects.filter(lasting(ends_on), hour=hour).values_list("pk", flat=True))
         for seat_id in held:
             end_counselor_hour(counselor_seat_id=seat_id, ends_on=ends_on, by=by, at=at)
         CounselorHour.objects.filter(pk=hour_id).update(ends_on=ends_on)
@@ -125,11 +126,11 @@ def end_seats_of_stay(*, episode_id: UUID, ends_on: date, by: Actor, at: datetim
     """
     with transaction.atomic():
         end_holds(which=Q(seat__episode=episode_id), why="stay_ended", by=by, at=at)
-        ends_on = max(ends_on, _today(by, at))
-        seats = list(Seat.objects.filter(_lasting(ends_on), episode=episode_id).values_list("pk", flat=True))
+        ends_on = max(ends_on, clinic_day(by.organization_id, at))
+        seats = list(Seat.objects.filter(lasting(ends_on), episode=episode_id).values_list("pk", flat=True))
         for seat_id in seats:
             unseat(seat_id=seat_id, ends_on=ends_on, by=by, at=at)
-        hours = CounselorSeat.objects.filter(_lasting(ends_on), episode=episode_id)
+        hours = CounselorSeat.objects.filter(lasting(ends_on), episode=episode_id)
         for held in list(hours.values_list("pk", flat=True)):
             end_counselor_hour(counselor_seat_id=held, ends_on=ends_on, by=by, at=at)
             seats.append(held)
@@ -151,18 +152,9 @@ def close_center(*, center_id: UUID, on: date, name: str, by: Actor, at: datetim
     Raises CenterNotHere, ClosedInThePast, ClosedAlready of the program room.
     """
     with transaction.atomic():
-        today = _today(by, at)
+        today = clinic_day(by.organization_id, at)
         closing.close_on(center_id=center_id, on=on, today=today, name=name, by=by, at=at)
         return make_calendar(until=today + HORIZON, by=by, at=at).holidays
-
-
-def _today(by: Actor, at: datetime) -> date:
-    house = program.house(by.organization_id)
-    return local_day(at, house.zone if house else "UTC")
-
-
-def _lasting(on: date) -> Q:
-    return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
 def _cancel_for_guests(ahead: QuerySet[Appointment], by: Actor, at: datetime) -> int:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor
@@ -27,7 +26,9 @@ from homeground.timetable.models import (
     Seat,
     Slot,
 )
-from homeground.timetable.rules.occurrences import HORIZON, local_day
+from homeground.timetable.models.span import lasting
+from homeground.timetable.queries.day import clinic_day
+from homeground.timetable.rules.occurrences import HORIZON
 from homeground.timetable.rules.size import over_cap
 
 
@@ -142,8 +143,8 @@ def change_group(*, group_id: UUID, plan: GroupPlan, by: Actor, at: datetime) ->
         group = Group.objects.select_for_update().filter(pk=group_id).first()
         if group is None:
             raise GroupNotHere
-        today = _today(by, at)
-        held = Seat.objects.filter(_lasting(today), group=group).values("place").distinct().count()
+        today = clinic_day(by.organization_id, at)
+        held = Seat.objects.filter(lasting(today), group=group).values("place").distinct().count()
         if plan.capacity < held:
             raise TooFewChairs(held)
         _check_size(group.program_id, plan, today)
@@ -221,17 +222,8 @@ def _check_size(program_id: UUID, plan: GroupPlan, on: date) -> None:
         raise TooManyChairs(over.cap, over.pack)
 
 
-def _today(by: Actor, at: datetime) -> date:
-    house = program.house(by.organization_id)
-    return local_day(at, house.zone if house else "UTC")
-
-
 def _roll(by: Actor, at: datetime) -> None:
-    make_calendar(until=_today(by, at) + HORIZON, by=by, at=at)
-
-
-def _lasting(on: date) -> Q:
-    return Q(ends_on=None) | Q(ends_on__gt=on)
+    make_calendar(until=clinic_day(by.organization_id, at) + HORIZON, by=by, at=at)
 
 
 def _told(event: str, group_id: UUID, by: Actor, at: datetime) -> None:
@@ -304,7 +296,7 @@ def _write_leaders(group: Group, leaders: Collection[UUID], starts_on: date) -> 
 
 
 def _replace_leaders(group: Group, leaders: frozenset[UUID], today: date, at: datetime) -> None:
-    now = {row.staff_id: row for row in Leading.objects.filter(_lasting(today), group=group)}
+    now = {row.staff_id: row for row in Leading.objects.filter(lasting(today), group=group)}
     gone = [row for staff_id, row in now.items() if staff_id not in leaders]
     ahead = Booking.objects.filter(appointment__slot__group=group, starts_at__gt=at)
     Diary(group.organization_id).released(ahead.filter(staff__in=[row.staff_id for row in gone]), at)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor, require_account
@@ -15,7 +14,7 @@ from homeground.timetable.actions.groups import GroupPlan, SlotTimes, open_group
 from homeground.timetable.actions.seats import seat, unseat
 from homeground.timetable.actions.waiting import AlreadyWaiting, put_on_list
 from homeground.timetable.models import Candidate, Group, Placing, Seat, Solving
-from homeground.timetable.models.seat import lasting
+from homeground.timetable.models.span import lasting, running
 from homeground.timetable.queries.design import break_of, scenario_question
 
 URGENCY_OF_LEFT_OUT = 1
@@ -60,7 +59,7 @@ def publish(*, solving_id: UUID, leading: frozenset[str], by: Actor, at: datetim
         placings = list(row.placings.select_related("candidate"))
         _check_fresh(row, placings, leading)
         stays = {each.group_id for each in row.chosen.all()}
-        leaving = Group.objects.filter(_running(monday), program_id=row.scenario.program_id, kind="core")
+        leaving = Group.objects.filter(running(monday), program_id=row.scenario.program_id, kind="core")
         ended = [pk for pk in leaving.values_list("pk", flat=True) if pk not in stays]
         for placing in placings:
             if placing.was_id and placing.was_id != placing.group_id:
@@ -82,10 +81,6 @@ def publish(*, solving_id: UUID, leading: frozenset[str], by: Actor, at: datetim
             facts={"begun": done.begun, "ended": done.ended, "moved": moved, "waiting": left},
         )
     return done
-
-
-def _running(on: date) -> Q:
-    return lasting(on) & Q(starts_on__lte=on)
 
 
 def _check_fresh(row: Solving, placings: list[Placing], leading: frozenset[str]) -> None:

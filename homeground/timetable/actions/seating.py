@@ -18,7 +18,7 @@ from homeground.timetable.models import (
     Group,
     Seat,
 )
-from homeground.timetable.models.seat import lasting
+from homeground.timetable.models.span import lasting
 from homeground.timetable.queries.apart import closed_groups
 from homeground.timetable.queries.board import meeting
 from homeground.timetable.queries.gates import applicant, group_admits

@@ -10,7 +10,6 @@ from django.db.models import Q
 from homeground.audit import actions as audit
 from homeground.chart import queries as chart
 from homeground.ground.actor import Actor, require_account
-from homeground.program import queries as program
 from homeground.timetable.actions.diary import Diary
 from homeground.timetable.actions.holds import end_holds
 from homeground.timetable.actions.seating import (
@@ -21,8 +20,8 @@ from homeground.timetable.actions.seating import (
 )
 from homeground.timetable.actions.waiting import stop_waiting
 from homeground.timetable.models import Booking, CounselorSeat, Group, Hold, Seat
-from homeground.timetable.models.seat import lasting
-from homeground.timetable.rules.occurrences import local_day
+from homeground.timetable.models.span import lasting
+from homeground.timetable.queries.day import clinic_day
 from homeground.timetable.rules.waiting import KEPT_FOR
 
 
@@ -149,7 +148,8 @@ def unseat(*, seat_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:
         given = rows.filter(lasting(ends_on), pk=seat_id).first()
         if given is None:
             raise SeatNotHere
-        if ends_on < _today(by, at) and given.starts_on < _today(by, at):
+        now = clinic_day(by.organization_id, at)
+        if ends_on < now and given.starts_on < now:
             raise EndsBeforeToday
         patient_id, group_id = given.episode.patient_id, given.group_id
         if given.starts_on < ends_on:
@@ -203,8 +203,3 @@ def end_counselor_hour(*, counselor_seat_id: UUID, ends_on: date, by: Actor, at:
             facts={"ends_on": ends_on.isoformat(), "released": released},
         )
     return released
-
-
-def _today(by: Actor, at: datetime) -> date:
-    house = program.house(by.organization_id)
-    return local_day(at, house.zone if house else "UTC")

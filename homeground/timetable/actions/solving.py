@@ -64,7 +64,7 @@ def keep_plan(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Keep the plan a run found, and end the run."""
+    """Keep the plan a run found, and end the run; one that was ended meanwhile stays as it is."""
     candidates = set(
         Candidate.objects.filter(pk__in=[each.id for each in question.ideas]).values_list("pk", flat=True)
     )
@@ -74,7 +74,9 @@ def keep_plan(
         return {"group_id": None if ours else idea, "candidate_id": idea if ours else None}
 
     with transaction.atomic():
-        row = Solving.objects.select_for_update().get(pk=solving_id)
+        row = Solving.objects.select_for_update().filter(pk=solving_id, ended_at=None).first()
+        if row is None:
+            return
         Chosen.objects.bulk_create(
             Chosen(
                 organization_id=by.organization_id,

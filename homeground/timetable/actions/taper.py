@@ -14,7 +14,7 @@ from homeground.ground.actor import Actor, require_account
 from homeground.timetable.actions.diary import Diary
 from homeground.timetable.actions.seating import EpisodeNotHere
 from homeground.timetable.models import Appointment, Booking, Group, Seat, SeatSlot
-from homeground.timetable.models.seat import lasting
+from homeground.timetable.models.span import lasting
 from homeground.timetable.rules.taper import Step
 
 

@@ -8,11 +8,10 @@ from django.db import transaction
 from homeground.audit import actions as audit
 from homeground.chart import queries as chart
 from homeground.ground.actor import Actor, require_account
-from homeground.program import queries as program
 from homeground.timetable.actions.diary import refusing
 from homeground.timetable.actions.seating import EpisodeNotHere, EpisodeNotOpen
 from homeground.timetable.models import Waiting
-from homeground.timetable.rules.occurrences import local_day
+from homeground.timetable.queries.day import clinic_day
 
 
 class AlreadyWaiting(Exception):
@@ -29,12 +28,11 @@ def put_on_list(*, episode_id: UUID, urgency: int, by: Actor, at: datetime) -> U
     Raises EpisodeNotHere, EpisodeNotOpen, AlreadyWaiting.
     """
     with transaction.atomic():
-        house = program.house(by.organization_id)
-        today = local_day(at, house.zone if house else "UTC")
-        episode = chart.episode(episode_id, today)
+        on = clinic_day(by.organization_id, at)
+        episode = chart.episode(episode_id, on)
         if episode is None:
             raise EpisodeNotHere
-        if episode.ends_on is not None and episode.ends_on <= today:
+        if episode.ends_on is not None and episode.ends_on <= on:
             raise EpisodeNotOpen
         with refusing({"timetable_waiting_once": AlreadyWaiting()}):
             row = Waiting.objects.create(

@@ -1,6 +1,5 @@
 """Who sits where: chairs in groups and weekly hours with a counselor."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,11 +10,6 @@ from django.db.models import F, Q
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
 from homeground.ground.ranges import DateRange
-
-
-def lasting(on: date) -> Q:
-    """Seats that have not ended by this day."""
-    return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
 class Seat(Owned):

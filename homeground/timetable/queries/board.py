@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from homeground.timetable.models import CounselorHour, Group, Slot
+from homeground.timetable.models.span import running
 from homeground.timetable.rules.clinic import ClinicWeek, OpenGroup, OpenHour, ProgramOffer
 from homeground.timetable.rules.floor import Prescription
 from homeground.timetable.rules.week import Meeting, minute
@@ -19,7 +20,7 @@ def clinic_week(on: date) -> ClinicWeek:
     A group runs from `starts_on` up to and not including `ends_on`.
     """
     taken = taken_from(on)
-    rows = list(group_rows(_running(on)))
+    rows = list(group_rows(running(on)))
     programs = {
         row.program.pk: ProgramOffer(
             id=row.program.pk,
@@ -62,10 +63,6 @@ def group_rows(which: Q) -> QuerySet[Group]:
 def meeting(slot: Slot) -> Meeting:
     """A slot as the rules know it."""
     return Meeting(slot.weekday, slot.starts, slot.ends, _break(slot.break_starts, slot.break_ends))
-
-
-def _running(on: date) -> Q:
-    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gt=on))
 
 
 def _break(starts: time | None, ends: time | None) -> int:

@@ -5,8 +5,6 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from homeground.chart import queries as chart
 from homeground.people import queries as people
 from homeground.program import queries as program
@@ -20,7 +18,7 @@ from homeground.timetable.models import (
     Seat,
     Waiting,
 )
-from homeground.timetable.models.seat import lasting
+from homeground.timetable.models.span import lasting, running
 from homeground.timetable.queries.board import group_rows, meeting
 from homeground.timetable.queries.fit import seekers
 from homeground.timetable.rules.design import WEEK, Asker, Idea, Question, Staffer
@@ -74,7 +72,6 @@ def _groups(scenario: Scenario, on: date) -> list[Idea]:
     leaders: dict[UUID, list[UUID]] = {}
     for group, staff in Leading.objects.filter(lasting(on)).values_list("group_id", "staff_id"):
         leaders.setdefault(group, []).append(staff)
-    running = lasting(on) & Q(starts_on__lte=on)
     return [
         Idea(
             id=row.pk,
@@ -91,7 +88,7 @@ def _groups(scenario: Scenario, on: date) -> list[Idea]:
             ours=row.program_id == scenario.program_id and row.kind == Group.Kind.CORE,
             drop=row.pk in dropped,
         )
-        for row in group_rows(running)
+        for row in group_rows(running(on))
         if row.slots.all()
     ]
 
@@ -115,9 +112,7 @@ def _candidates(scenario: Scenario) -> list[Idea]:
 
 def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> tuple[Asker, ...]:
     """Everybody admitted to the program: who sits in a group, and who waits for one."""
-    rows = Seat.objects.filter(
-        lasting(on), episode__in=stays, group__kind=Group.Kind.CORE, starts_on__lte=on, hold=None
-    )
+    rows = Seat.objects.filter(running(on), episode__in=stays, group__kind=Group.Kind.CORE, hold=None)
     sits = {seat.episode_id: seat for seat in rows.select_related("group")}
     waits = Waiting.objects.filter(episode__in=stays, left_at=None)
     urgency = dict(waits.values_list("episode_id", "urgency"))

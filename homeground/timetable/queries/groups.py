@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q
 
 from homeground.timetable.models import CounselorHour, CounselorSeat, Group, Leading, Seat, Slot
+from homeground.timetable.models.span import lasting
 from homeground.timetable.queries.board import group_rows, meeting, open_group, taken_from
 from homeground.timetable.rules.clinic import OpenGroup
 from homeground.timetable.rules.week import Meeting
@@ -79,11 +80,11 @@ def groups_with_seats(on: date, *, leader_id: UUID | None = None) -> tuple[Group
     """
     rows = group_rows(Q(ends_on=None) | Q(ends_on__gt=on))
     if leader_id is not None:
-        rows = rows.filter(pk__in=Leading.objects.filter(_holds(on), staff_id=leader_id).values("group"))
+        rows = rows.filter(pk__in=Leading.objects.filter(lasting(on), staff_id=leader_id).values("group"))
     found = list(rows)
     taken = taken_from(on)["group"]
     leaders: defaultdict[UUID, list[str]] = defaultdict(list)
-    for leading in Leading.objects.filter(_holds(on), group__in=found).select_related("staff"):
+    for leading in Leading.objects.filter(lasting(on), group__in=found).select_related("staff"):
         leaders[leading.group_id].append(_name(leading.staff))
     return tuple(
         GroupWithSeats(
@@ -118,7 +119,7 @@ def group_plan(group_id: UUID, on: date) -> dict[str, Any] | None:
     )
     found: dict[str, Any] = {name: getattr(row, name) for name in names}
     found["space"] = next((slot.space_id for slot in slots if slot.space_id), None)
-    leaders = Leading.objects.filter(_holds(on), group=row)
+    leaders = Leading.objects.filter(lasting(on), group=row)
     found["leaders"] = [str(staff) for staff in leaders.values_list("staff_id", flat=True)]
     for slot in slots:
         found |= {
@@ -132,14 +133,14 @@ def group_plan(group_id: UUID, on: date) -> dict[str, Any] | None:
 
 def members(group_id: UUID, on: date) -> tuple[Member, ...]:
     """Who has a chair in a group on this day or later, by name. One statement."""
-    rows = Seat.objects.filter(_holds(on), group_id=group_id)
+    rows = Seat.objects.filter(lasting(on), group_id=group_id)
     rows = rows.select_related("episode__patient__person").annotate(kept_until=F("hold__until"))
     return tuple(sorted((_member(row) for row in rows), key=lambda each: (each.name, str(each.seat_id))))
 
 
 def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, date | None], ...]:
     """The seats of a stay on this day or later: seat id, group id, group, from, until. One statement."""
-    rows = Seat.objects.filter(_holds(on), episode_id=episode_id, hold=None).select_related("group")
+    rows = Seat.objects.filter(lasting(on), episode_id=episode_id, hold=None).select_related("group")
     return tuple(
         (row.pk, row.group_id, row.group.name, row.starts_on, row.ends_on)
         for row in rows.order_by("starts_on", "id")
@@ -148,7 +149,7 @@ def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, d
 
 def held_seats(episode_id: UUID, on: date) -> tuple[HeldSeat, ...]:
     """The seats of a stay with when their groups meet, the earliest first. Two statements."""
-    rows = Seat.objects.filter(_holds(on), episode_id=episode_id, hold=None).select_related("group")
+    rows = Seat.objects.filter(lasting(on), episode_id=episode_id, hold=None).select_related("group")
     times = Prefetch("group__slots", Slot.objects.order_by("weekday", "starts"))
     return tuple(
         HeldSeat(
@@ -176,24 +177,20 @@ def episode_of_talk(counselor_seat_id: UUID) -> UUID | None:
 
 def leads(group_id: UUID, staff_id: UUID, on: date) -> bool:
     """Whether a staff member leads a group on this day. One statement."""
-    return Leading.objects.filter(_holds(on), group_id=group_id, staff_id=staff_id).exists()
+    return Leading.objects.filter(lasting(on), group_id=group_id, staff_id=staff_id).exists()
 
 
 def counselor_hours(on: date) -> tuple[HourWithPerson, ...]:
     """Every counselor hour with who has it from this day on, by counselor and time. Two statements."""
     held = {
         row.hour_id: row
-        for row in CounselorSeat.objects.filter(_holds(on)).select_related("episode__patient__person")
+        for row in CounselorSeat.objects.filter(lasting(on)).select_related("episode__patient__person")
     }
-    rows = CounselorHour.objects.filter(_holds(on)).select_related("staff", "space")
+    rows = CounselorHour.objects.filter(lasting(on)).select_related("staff", "space")
     return tuple(
         _hour(row, held.get(row.pk))
         for row in rows.order_by("staff__family_name", "staff__given_name", "weekday", "starts", "id")
     )
-
-
-def _holds(on: date) -> Q:
-    return Q(ends_on=None) | Q(ends_on__gt=on)
 
 
 def _member(row: Any) -> Member:

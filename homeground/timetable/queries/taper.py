@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from homeground.timetable.models import Group, Seat, SeatSlot, Slot
-from homeground.timetable.models.seat import lasting
+from homeground.timetable.models.span import lasting
 from homeground.timetable.queries.board import meeting
 from homeground.timetable.rules.taper import Step
 from homeground.timetable.rules.week import Meeting

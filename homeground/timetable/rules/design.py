@@ -6,6 +6,7 @@ they are busy times of those who have them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from homeground.timetable.rules.clinic import Seeker
@@ -30,6 +31,7 @@ WEEK = Week.of(GRID)
 A_WEEK_OF_WORK = 40 * 60
 ELSEWHERE = "elsewhere"  # the topic of groups of other programs: they take rooms and leaders, nobody joins
 SECONDS = 30.0
+PATIENCE = timedelta(seconds=4 * SECONDS)  # after it nobody works on a run any more: its worker was killed
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from homeground.timetable.models import (
 )
 from homeground.timetable.queries.design import scenario_question
 from homeground.timetable.rules.clinic import Seeker
-from homeground.timetable.rules.design import Asker, Idea, Question, Staffer, ask, read
+from homeground.timetable.rules.design import PATIENCE, Asker, Idea, Question, Staffer, ask, read
 from homeground.timetable.rules.drawing import drawing
 from homeground.timetable.rules.floor import Prescription
 from homeground.timetable.rules.week import Meeting
@@ -219,6 +219,16 @@ def test_stopping_before_it_began_ends_it_and_two_runs_at_once_are_refused(clini
     tasks.solve_scenario(str(by.organization_id), str(run))
     assert Solving.objects.get().failed == "stopped"
     assert not Placing.objects.exists()
+
+
+def test_a_run_whose_worker_was_killed_can_be_stopped_and_asked_again(clinic, scene, by):
+    run = actions.ask_engine(scenario_id=scene.scenario, by=by, at=AT)
+    actions.take_up(solving_id=run, by=by, at=AT)
+    actions.stop_engine(solving_id=run, by=by, at=AT + PATIENCE)
+    with pytest.raises(actions.AlreadySolving):  # its worker may still be there
+        actions.ask_engine(scenario_id=scene.scenario, by=by, at=AT)
+    actions.stop_engine(solving_id=run, by=by, at=AT + PATIENCE + timedelta(seconds=1))
+    actions.ask_engine(scenario_id=scene.scenario, by=by, at=AT)
 
 
 def test_being_told_to_stop_is_heard_at_the_next_point(clinic, scene, by):

@@ -16,11 +16,9 @@ from homeground.program import queries as program
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms.design import CandidateForm, ScenarioForm, WithoutForm
 from homeground.timetable.queries import ScenarioFacts
-from homeground.timetable.rules.design import SECONDS
+from homeground.timetable.rules.design import PATIENCE
 from homeground.timetable.rules.drawing import drawing
 from homeground.timetable.views.shell import page, today
-
-PATIENCE = timedelta(seconds=4 * SECONDS)
 
 
 @require_safe

@@ -51,7 +51,7 @@ TABLE = [
     ("an own zone that is no zone is ignored", "handbook interop 4.2", ("X-WR-TIMEZONE:../../etc/passwd", *event("DTSTART:20260302T180000", "DURATION:PT1H")), ["03-02 18:00-0500/19:00-0500"]),
     ("a zone by its Windows name", "handbook interop 4.2", event("DTSTART;TZID=Pacific Standard Time:20260302T150000", "DURATION:PT1H"), ["03-02 18:00-0500/19:00-0500"]),
     ("a zone behind a vendor's prefix", "RFC 5545 3.2.19", event("DTSTART;TZID=/example.org/2005/America/Los_Angeles:20260302T150000", "DURATION:PT1H"), ["03-02 18:00-0500/19:00-0500"]),
-    ("tasks, journals, free-busy blocks and alarms are not events", "RFC 5545 3.6", ("BEGIN:VTODO", "DTSTART:20260302T090000", "DUE:20260302T100000", "END:VTOOD", *event("DTSTART:20260303T090000", "DURATION:PT1H", "BEGIN:VALARM", "TRIGGER:junk", "DURATION:PT5H", "END:VALARM")), ["03-03 09:00-0500/10:00-0500"]),
+    ("tasks, journals, free-busy blocks and alarms are not events", "RFC 5545 3.6", ("BEGIN:VTODO", "DTSTART:20260302T090000", "DUE:20260302T100000", "END:VTODO", *event("DTSTART:20260303T090000", "DURATION:PT1H", "BEGIN:VALARM", "TRIGGER:junk", "DURATION:PT5H", "END:VALARM")), ["03-03 09:00-0500/10:00-0500"]),
     ("a broken sequence number does not cost the event", "own rule", event("DTSTART:20260302T090000", "DURATION:PT1H", "SEQUENCE:x"), ["03-02 09:00-0500/10:00-0500"]),
     ("ends as the first day begins: outside", "half-open days", event("DTSTART:20260228T220000", "DTEND:20260301T000000"), []),
     ("reaches into the first day: given whole", "half-open days", event("DTSTART:20260228T220000", "DTEND:20260301T003000"), ["02-28 22:00-0500/00:30-0500"]),
