@@ -90,11 +90,13 @@ class Relationship:
     """What the asker is to the person inside the house.
 
     `in_program`: they work where the person is or was treated. `caseload`: they work with the person
-    themselves. `glass_until`: the end of a break-glass access. `represents`: may lawfully act for them.
+    themselves. `current`: the person is treated here, has asked for it, or left a short while ago.
+    `glass_until`: the end of a break-glass access. `represents`: may lawfully act for them.
     """
 
     in_program: bool = False
     caseload: bool = False
+    current: bool = True
     glass_until: datetime | None = None
     represents: bool = False
 

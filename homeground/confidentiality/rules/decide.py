@@ -190,6 +190,8 @@ def _say_why(case: Case, refused: frozenset[Category], say: Callable[..., None])
     if request.asker is Asker.STAFF:
         if "facilitator" in request.roles and not case.relationship.caseload:
             say("need.groups", Effect.REFUSES, refused)
+        if not case.relationship.current and not case.relationship.caseload:
+            say("need.current", Effect.REFUSES, refused)
         return
     if request.paper not in (Paper.NONE, Paper.ORDER_AND_SUBPOENA):
         say("order.alone", Effect.WARNS, refused, request.paper.value)

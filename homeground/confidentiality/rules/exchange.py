@@ -198,6 +198,7 @@ _RELATIONSHIP = _object(
     {
         "in_program": _truth,
         "caseload": _truth,
+        "current": _truth,
         "glass_until": _optional(_moment),
         "represents": _truth,
     },

@@ -23,6 +23,7 @@ from homeground.confidentiality.rules.vocabulary import (
 NOTHING: frozenset[Category] = frozenset()
 REPORT_FACTS = frozenset({Category.CONTACT})
 CRIME_FACTS = frozenset({Category.PRESENCE, Category.CONTACT})
+WRITTEN = AUTHORS_ONLY | {Category.PROGRESS_NOTES}
 _WORK = CARE_AND_PAY
 _CARE_RECIPIENTS = frozenset({Asker.PROVIDER, Asker.PAYER, Asker.SERVICE, Asker.EMERGENCY})
 _PURPOSE_OF_HIPAA = {
@@ -72,7 +73,7 @@ def work(case: Case) -> Ground | None:
     request, relation = case.request, case.relationship
     if not relation.in_program or request.purpose not in _WORK:
         return None
-    needed = need(request.roles, caseload=relation.caseload) | _authored(case)
+    needed = need(request.roles, caseload=relation.caseload, current=relation.current) | _authored(case)
     if request.categories <= needed or not (relation.glass_until and case.at < relation.glass_until):
         return Ground(Basis.NEED_TO_KNOW, "need.own", needed) if needed else None
     opened = (Obligation.ALERT_DIRECTOR, Obligation.REVIEW)
@@ -80,7 +81,8 @@ def work(case: Case) -> Ground | None:
 
 
 def _authored(case: Case) -> frozenset[Category]:
-    asked = case.request.categories & AUTHORS_ONLY
+    """Notes the asker wrote: what they set down themselves is no news to them."""
+    asked = case.request.categories & WRITTEN
     if not asked:
         return NOTHING
     mine = {label.category for label in case.labels if label.author_id == case.request.asker_id is not None}

@@ -93,7 +93,12 @@ def schemas() -> dict[str, dict[str, Any]]:
         ends_at=_MOMENT_OR_NULL,
     )
     relationship = _shape(
-        (), in_program=_TRUTH, caseload=_TRUTH, glass_until=_MOMENT_OR_NULL, represents=_TRUTH
+        (),
+        in_program=_TRUTH,
+        caseload=_TRUTH,
+        current=_TRUTH,
+        glass_until=_MOMENT_OR_NULL,
+        represents=_TRUTH,
     )
     case = _shape(
         ("request", "at"),

@@ -38,6 +38,9 @@ MIXED = (label(C.ATTENDANCE, part2=False), label(C.ATTENDANCE, part2=True), labe
 HERE = Relationship(in_program=True)
 MINE = Relationship(in_program=True, caseload=True)
 GLASS = Relationship(in_program=True, glass_until=AT + HOUR)
+LEFT = Relationship(in_program=True, current=False)
+LEFT_GLASS = Relationship(in_program=True, current=False, glass_until=AT + HOUR)
+OWN_NOTE = (label(C.PROGRESS_NOTES, part2=True, author_id=READER),)
 NOBODY = Relationship()
 
 
@@ -146,6 +149,24 @@ CASES = (
          relationship=MINE, owes=frozenset({"read_audit"}), check="G10"),
     Case("a counselor outside the caseload: noted", staff("counselor", C.PLAN), "permit", "need.own",
          relationship=HERE, check="G11"),
+    Case("a counselor and somebody who left long ago", staff("counselor", C.PLAN), "refuse", "",
+         relationship=LEFT, check="G10"),
+    Case("their own counselor, long after", staff("counselor", C.PLAN), "permit", "need.own",
+         relationship=Relationship(in_program=True, caseload=True, current=False), check="G10"),
+    Case("another counselor breaks the glass, long after", staff("counselor", C.PLAN), "permit",
+         "base.break_glass", relationship=LEFT_GLASS, check="G06"),
+    Case("the biller, long after", staff("biller", C.ATTENDANCE), "permit", "need.own", relationship=LEFT,
+         check="G10"),
+    Case("the scheduler asks for times and the plan", staff("scheduler", C.APPOINTMENTS, C.PLAN), "part",
+         "need.own", frozenset({C.APPOINTMENTS}), relationship=HERE, check="G10"),
+    Case("a facilitator reads a note they wrote", staff("facilitator", C.PROGRESS_NOTES), "permit",
+         "need.own", labels=OWN_NOTE, relationship=MINE, check="G10"),
+    Case("a facilitator reads a colleague's note", staff("facilitator", C.PROGRESS_NOTES), "refuse", "",
+         relationship=MINE, check="G10"),
+    Case("what the person asked staff not to look at", staff("counselor", C.PLAN, C.SCREENING), "part",
+         "need.own", frozenset({C.PLAN}), relationship=MINE,
+         restrictions=(RestrictionFacts(RestrictionKind.AGREED, recipient_kind="staff",
+         categories=frozenset({C.SCREENING})),)),
     Case("the front desk asks for times and notes", staff("front_desk", C.APPOINTMENTS, C.PROGRESS_NOTES),
          "part", "need.own", frozenset({C.APPOINTMENTS}), relationship=HERE, check="G10"),
     Case("the front desk asks for the level of care", staff("front_desk", C.LEVEL_OF_CARE), "refuse", "",

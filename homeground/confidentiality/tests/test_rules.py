@@ -64,6 +64,7 @@ def named(what):
         ("a subpoena alone", ("order.alone", "subpoena")),
         ("abuse of an older adult", ("no_exception.adult_abuse", "")),
         ("a facilitator and somebody of another group", ("need.groups", "")),
+        ("a counselor and somebody who left long ago", ("need.current", "")),
         ("a counselor outside the caseload: noted", ("need.outside_caseload", "")),
         ("paid in full: the health plan learns nothing", ("restriction.paid_in_full", "")),
         ("the director asks for a counseling note", ("notes.author", "")),
