@@ -1,6 +1,12 @@
 """What people signed, asked for and were told, and everything that left the house."""
 
-from homeground.confidentiality.models.breach import Affected, Breach, BreakGlass
+from homeground.confidentiality.models.breach import (
+    Affected,
+    Breach,
+    BreakGlass,
+    LookReview,
+    RiskAssessment,
+)
 from homeground.confidentiality.models.consent import (
     Consent,
     NoticeAcknowledgement,
@@ -8,7 +14,12 @@ from homeground.confidentiality.models.consent import (
     Revocation,
 )
 from homeground.confidentiality.models.disclosure import Agreement, Disclosure, OutsideRequest
-from homeground.confidentiality.models.rights import ConfidentialContact, Restriction, RightsRequest
+from homeground.confidentiality.models.rights import (
+    ConfidentialContact,
+    PrivacyContact,
+    Restriction,
+    RightsRequest,
+)
 
 __all__ = [
     "Affected",
@@ -18,10 +29,13 @@ __all__ = [
     "ConfidentialContact",
     "Consent",
     "Disclosure",
+    "LookReview",
     "NoticeAcknowledgement",
     "OutsideRequest",
+    "PrivacyContact",
     "Representative",
     "Restriction",
     "Revocation",
     "RightsRequest",
+    "RiskAssessment",
 ]

@@ -4,7 +4,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from homeground.confidentiality.models.kept import within
+from homeground.confidentiality.models.kept import Kept, within
+from homeground.confidentiality.rules.glass import Cause
+from homeground.confidentiality.rules.incident import Rating
+from homeground.confidentiality.rules.looks import Finding
 from homeground.confidentiality.rules.vocabulary import Review
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
@@ -18,10 +21,12 @@ class BreakGlass(Owned):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="break_glasses")
     account_id = models.UUIDField()
     opened_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=20, default=Cause.OTHER.value)
     reason = models.CharField(max_length=500)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     review_due_at = models.DateTimeField()
+    alerted_at = models.DateTimeField(null=True, help_text="Who reviews it was told")
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     review = models.CharField(max_length=20, blank=True)
@@ -29,14 +34,15 @@ class BreakGlass(Owned):
 
     privacy = Privacy(
         clinical="reason review_words",
-        operational="person account_id opened_by starts_at ends_at review_due_at reviewed_at reviewed_by"
-        " review",
+        operational="person account_id opened_by cause starts_at ends_at review_due_at alerted_at reviewed_at"
+        " reviewed_by review",
     )
 
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(condition=~Q(reason=""), name="confidentiality_glass_reason"),
+            within("cause", [c.value for c in Cause], "confidentiality_glass_cause"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_GLASS),
                 name="confidentiality_glass_limited",
@@ -73,6 +79,7 @@ class Breach(Owned):
     description = models.CharField(max_length=2000)
     people_count = models.PositiveIntegerField()
     most_in_one_state = models.PositiveIntegerField()
+    state = models.CharField(max_length=2, blank=True, help_text="Where most of them live")
     low_risk_why = models.CharField(
         max_length=2000, blank=True, help_text="Why there is little risk: then nobody must be told"
     )
@@ -81,13 +88,15 @@ class Breach(Owned):
     persons_told_on = models.DateField(null=True, blank=True)
     authority_told_on = models.DateField(null=True, blank=True)
     media_told_on = models.DateField(null=True, blank=True)
+    state_told_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_id = models.UUIDField(null=True)
 
     privacy = Privacy(
         clinical="description low_risk_why",
-        operational="discovered_on happened_on people_count most_in_one_state recorded_at recorded_by_id"
-        " persons_told_on authority_told_on media_told_on closed_at closed_by_id",
+        operational="discovered_on happened_on people_count most_in_one_state state recorded_at"
+        " recorded_by_id persons_told_on authority_told_on media_told_on state_told_on closed_at"
+        " closed_by_id",
     )
 
     class Meta(Owned.Meta):
@@ -125,4 +134,72 @@ class Affected(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["breach", "person"], name="confidentiality_affected_once"),
+        ]
+
+
+class RiskAssessment(Kept):
+    """How likely it is that information was compromised: the four factors of 45 CFR 164.402(2), with words.
+
+    The newest of a breach holds.
+    """
+
+    breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="assessments")
+    nature = models.CharField(max_length=10)
+    nature_words = models.CharField(max_length=500)
+    recipient = models.CharField(max_length=10)
+    recipient_words = models.CharField(max_length=500)
+    acquired = models.CharField(max_length=10)
+    acquired_words = models.CharField(max_length=500)
+    mitigated = models.CharField(max_length=10)
+    mitigated_words = models.CharField(max_length=500)
+    assessed_at = models.DateTimeField()
+    assessed_by_id = models.UUIDField()
+
+    privacy = Privacy(
+        clinical="nature_words recipient_words acquired_words mitigated_words",
+        operational="breach nature recipient acquired mitigated assessed_at assessed_by_id",
+    )
+
+    class Meta(Kept.Meta):
+        constraints: ClassVar = [
+            *Kept.Meta.constraints,
+            *(
+                within(factor, [r.value for r in Rating], f"confidentiality_risk_{factor}")
+                for factor in ("nature", "recipient", "acquired", "mitigated")
+            ),
+        ]
+
+
+class LookReview(Owned):
+    """What came of asking why somebody opened one chart in one week: explained, or a breach."""
+
+    week_of = models.DateField(help_text="The Monday it begins")
+    reader = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    finding = models.CharField(max_length=20)
+    words = models.CharField(max_length=500)
+    breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="looks", null=True, blank=True)
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(
+        clinical="words", operational="week_of reader person finding breach reviewed_at reviewed_by"
+    )
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            within("finding", [f.value for f in Finding], "confidentiality_look_finding"),
+            models.UniqueConstraint(
+                fields=["week_of", "reader", "person"], name="confidentiality_look_reviewed_once"
+            ),
+            models.CheckConstraint(condition=~Q(words=""), name="confidentiality_look_says_why"),
+            models.CheckConstraint(
+                condition=~Q(reviewed_by=F("reader")), name="confidentiality_look_reviewed_by_another"
+            ),
+            models.CheckConstraint(
+                condition=(Q(finding=Finding.BREACH.value) & Q(breach__isnull=False))
+                | (~Q(finding=Finding.BREACH.value) & Q(breach=None)),
+                name="confidentiality_look_breach",
+            ),
         ]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from homeground.confidentiality.models.kept import codes, within
 from homeground.confidentiality.rules.vocabulary import Answer, RequestKind, RestrictionKind
-from homeground.ground.models import Owned
+from homeground.ground.models import Owned, OwnedReadable
 from homeground.ground.privacy import Privacy
 
 
@@ -143,5 +143,29 @@ class ConfidentialContact(Owned):
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(ends_at=None), name="confidentiality_contact_one_in_force"
+            ),
+        ]
+
+
+class PrivacyContact(OwnedReadable):
+    """Whom the privacy notice names: who answers questions and complaints. The newest holds.
+
+    Visitors of the public site read it with the notice.
+    """
+
+    title = models.CharField(max_length=100, help_text="Who it is: a name or an office")
+    phone = models.CharField(max_length=20)
+    email = models.EmailField()
+    starts_at = models.DateTimeField()
+    recorded_by_id = models.UUIDField()
+
+    privacy = Privacy(operational="title phone email starts_at recorded_by_id")
+
+    class Meta(OwnedReadable.Meta):
+        constraints: ClassVar = [
+            *OwnedReadable.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(phone="") & ~Q(email=""),
+                name="confidentiality_contact_complete",
             ),
         ]

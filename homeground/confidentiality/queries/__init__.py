@@ -1,6 +1,7 @@
 """What is known about consents, rights and disclosures. Rooms above ask here; see also `rules`."""
 
 from homeground.confidentiality.queries.book import book
+from homeground.confidentiality.queries.closed import ChartClosed
 from homeground.confidentiality.queries.consents import (
     ConsentInForce,
     ConsentNotHere,
@@ -48,6 +49,7 @@ from homeground.confidentiality.queries.standing import (
 __all__ = [
     "Acknowledged",
     "Asked",
+    "ChartClosed",
     "ConsentInForce",
     "ConsentNotHere",
     "Incident",
