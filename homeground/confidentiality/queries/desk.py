@@ -8,15 +8,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from homeground.confidentiality.models import (
-    Breach,
-    BreakGlass,
     Disclosure,
     NoticeAcknowledgement,
     OutsideRequest,
     RightsRequest,
 )
 from homeground.confidentiality.queries.book import book
-from homeground.confidentiality.rules.clocks import DutyDue, Standing, breach_duties, standing, years_back
+from homeground.confidentiality.rules.clocks import Standing, standing, years_back
 from homeground.confidentiality.rules.vocabulary import Basis, Purpose, RequestKind
 
 _CARE = [Purpose.TREATMENT.value, Purpose.PAYMENT.value, Purpose.OPERATIONS.value]
@@ -98,35 +96,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """One break-glass access. `late` when its review is overdue (check G06)."""
-
-    id: UUID
-    person_id: UUID
-    opened_by_id: UUID
-    reason: str = field(repr=False)
-    starts_at: datetime
-    ends_at: datetime
-    review_due_at: datetime
-    reviewed_at: datetime | None
-    review: str
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """A breach with what it obliges to; `open_duties` are not done yet."""
-
-    id: UUID
-    discovered_on: date
-    description: str = field(repr=False)
-    people: int
-    duties: tuple[DutyDue, ...]
-    open_duties: tuple[DutyDue, ...]
-    closed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Acknowledged:
     """When a person was given the privacy notice."""
 
@@ -198,32 +167,6 @@ def outside_request(request_id: UUID, on: date) -> Asked:
     if row is None:
         raise RequestNotHere
     return _asked(row, on)
-
-
-def glasses(at: datetime, *, open_only: bool = True) -> tuple[Opened, ...]:
-    """Break-glass accesses that wait for a review, the oldest first; all of them if wanted. One statement."""
-    rows = BreakGlass.objects.order_by("review_due_at", "id")
-    return tuple(
-        Opened(
-            id=row.pk,
-            person_id=row.person_id,
-            opened_by_id=row.opened_by_id,
-            reason=row.reason,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            review_due_at=row.review_due_at,
-            reviewed_at=row.reviewed_at,
-            review=row.review,
-            late=row.reviewed_at is None and at > row.review_due_at,
-        )
-        for row in (rows.filter(reviewed_at=None) if open_only else rows)
-    )
-
-
-def breaches(*, open_only: bool = True) -> tuple[Incident, ...]:
-    """Breaches with their duties, the oldest first. One statement."""
-    rows = Breach.objects.order_by("discovered_on", "id")
-    return tuple(_incident(row) for row in (rows.filter(closed_at=None) if open_only else rows))
 
 
 def acknowledgements(person_id: UUID) -> tuple[Acknowledged, ...]:
@@ -308,24 +251,4 @@ def _asked(row: OutsideRequest, on: date) -> Asked:
         closed_at=row.closed_at,
         due_on=due_on,
         standing=standing(due_on, on, answered=row.closed_at is not None),
-    )
-
-
-def _incident(row: Breach) -> Incident:
-    duties = breach_duties(
-        discovered_on=row.discovered_on,
-        people=row.people_count,
-        most_in_one_state=row.most_in_one_state,
-        low_risk=bool(row.low_risk_why),
-        book=book(),
-    )
-    told = {"persons": row.persons_told_on, "authority": row.authority_told_on, "media": row.media_told_on}
-    return Incident(
-        id=row.pk,
-        discovered_on=row.discovered_on,
-        description=row.description,
-        people=row.people_count,
-        duties=duties,
-        open_duties=tuple(duty for duty in duties if told[duty.duty.value] is None),
-        closed_at=row.closed_at,
     )

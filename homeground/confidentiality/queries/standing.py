@@ -1,5 +1,6 @@
 """What the decision must know about a person, read in few statements."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -57,6 +58,36 @@ def standing(person_id: UUID, account_id: UUID | None, at: datetime) -> Standing
             if kind != "glass"
         ),
         glass_until=max((row[5] for row in rows if row[0] == "glass"), default=None),
+    )
+
+
+STANDING = """
+(select coalesce(jsonb_agg(jsonb_build_array(kind, recipient_kind, recipient, categories, purposes)), '[]')
+   from confidentiality_restriction r
+  where r.person_id = asked.person_id and r.starts_at <= %(at)s and (r.ends_at is null or r.ends_at > %(at)s)
+) as restrictions,
+(select max(g.ends_at) from confidentiality_breakglass g
+  where g.person_id = asked.person_id and g.account_id = %(account)s and g.starts_at <= %(at)s
+    and g.ends_at > %(at)s
+) as glass_until
+"""
+"""The same as two columns of a larger statement, for each `asked.person_id`, of %(account)s at %(at)s."""
+
+
+def read_standing(restrictions: str, glass_until: datetime | None) -> Standing:
+    """What the columns of `STANDING` say."""
+    return Standing(
+        restrictions=tuple(
+            RestrictionFacts(
+                kind=RestrictionKind(kind),
+                recipient_kind=recipient_kind,
+                recipient=recipient,
+                categories=frozenset(Category(code) for code in categories),
+                purposes=frozenset(Purpose(code) for code in purposes),
+            )
+            for kind, recipient_kind, recipient, categories, purposes in json.loads(restrictions)
+        ),
+        glass_until=glass_until,
     )
 
 

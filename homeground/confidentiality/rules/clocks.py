@@ -23,6 +23,7 @@ class Duty(StrEnum):
     PERSONS = "persons"
     AUTHORITY = "authority"
     MEDIA = "media"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,22 @@ def standing(due_on: date, on: date, *, answered: bool) -> Standing:
 
 
 def breach_duties(
-    *, discovered_on: date, people: int, most_in_one_state: int, low_risk: bool, book: Book
+    *, discovered_on: date, people: int, most_in_one_state: int, low_risk: bool, book: Book, state: str = ""
 ) -> tuple[DutyDue, ...]:
-    """What a breach obliges to and by when (check F27). A low risk, written down, obliges to nothing."""
+    """What a breach obliges to and by when (check F27). A low risk, written down, obliges to nothing.
+
+    Where the book has a card for the state in which most of them live, its days hold for telling people when
+    they are shorter, and its authority is told from its number of people on.
+    """
     if low_risk or people == 0:
         return ()
     many = book.number("breach.many", discovered_on)
     soon = discovered_on + timedelta(days=book.number("breach.persons_days", discovered_on))
-    duties = [DutyDue(Duty.PERSONS, soon, "breach.persons_days")]
+    local = f"breach.state.{state.lower()}"
+    own = book.card(local, discovered_on) if state and book.holds(local, discovered_on) else None
+    sooner = discovered_on + timedelta(days=own.value[0]) if own else soon
+    persons = "breach.persons_days" if own is None or soon <= sooner else local
+    duties = [DutyDue(Duty.PERSONS, min(soon, sooner), persons)]
     if people >= many:
         duties.append(DutyDue(Duty.AUTHORITY, soon, "breach.many"))
     else:
@@ -80,6 +89,8 @@ def breach_duties(
         duties.append(DutyDue(Duty.AUTHORITY, late, "breach.few_days"))
     if most_in_one_state >= many:
         duties.append(DutyDue(Duty.MEDIA, soon, "breach.many"))
+    if own and most_in_one_state >= own.value[1]:
+        duties.append(DutyDue(Duty.STATE, sooner, local))
     return tuple(duties)
 
 

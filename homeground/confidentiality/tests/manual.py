@@ -94,10 +94,10 @@ def page() -> str:
         ),
         f"\nA breach discovered on {spec_consents.RECEIVED}:\n",
         table(
-            ["people", "most in one state", "low risk written down", "to be told"],
+            ["people", "most in one state", "state", "low risk written down", "to be told"],
             [
-                (str(n), str(most), "yes" if low else "no", duties or "nobody")
-                for n, most, low, duties in spec_consents.BREACHES
+                (str(n), str(most), state or "any", "yes" if low else "no", duties or "nobody")
+                for n, most, state, low, duties in spec_consents.BREACHES
             ],
         ),
         "\n## The rules\n",

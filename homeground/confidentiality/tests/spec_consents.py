@@ -129,11 +129,21 @@ CLOCKS = (
     (RequestKind.CONFIDENTIAL_CONTACT, date(2026, 11, 22), None),
     (RequestKind.COMPLAINT, date(2026, 12, 21), None),
 )
-# People, most in one state, low risk, whom to tell by when
+# People, most in one state, which, low risk, whom to tell by when
 BREACHES = (
-    (3, 3, False, "persons 2027-01-20, authority 2027-03-01"),
-    (499, 499, False, "persons 2027-01-20, authority 2027-03-01"),
-    (500, 500, False, "persons 2027-01-20, authority 2027-01-20, media 2027-01-20"),
-    (500, 499, False, "persons 2027-01-20, authority 2027-01-20"),
-    (800, 800, True, ""),
+    (3, 3, "", False, "persons 2027-01-20, authority 2027-03-01"),
+    (499, 499, "", False, "persons 2027-01-20, authority 2027-03-01"),
+    (500, 500, "", False, "persons 2027-01-20, authority 2027-01-20, media 2027-01-20"),
+    (500, 499, "", False, "persons 2027-01-20, authority 2027-01-20"),
+    (800, 800, "", True, ""),
+    (3, 3, "CO", False, "persons 2026-12-21, authority 2027-03-01"),
+    (499, 499, "CO", False, "persons 2026-12-21, authority 2027-03-01"),
+    (
+        500,
+        500,
+        "CO",
+        False,
+        "persons 2026-12-21, authority 2027-01-20, media 2027-01-20, state 2026-12-21",
+    ),
+    (500, 500, "WY", False, "persons 2027-01-20, authority 2027-01-20, media 2027-01-20"),
 )

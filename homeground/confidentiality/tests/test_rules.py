@@ -154,12 +154,13 @@ def test_the_clock_of_a_right(kind, due_on, extends_to):
     assert clocks.standing(due_on, due_on + timedelta(days=1), answered=True) == "answered"
 
 
-@pytest.mark.parametrize(("people", "in_state", "low_risk", "duties"), spec_consents.BREACHES)
-def test_the_duties_of_a_breach(people, in_state, low_risk, duties):
+@pytest.mark.parametrize(("people", "in_state", "state", "low_risk", "duties"), spec_consents.BREACHES)
+def test_the_duties_of_a_breach(people, in_state, state, low_risk, duties):
     found = clocks.breach_duties(
         discovered_on=spec_consents.RECEIVED,
         people=people,
         most_in_one_state=in_state,
+        state=state,
         low_risk=low_risk,
         book=BOOK,
     )

@@ -7,6 +7,7 @@ from homeground.audit.models import Entry
 from homeground.confidentiality import actions, queries
 from homeground.confidentiality.rules.asking import Relationship
 from homeground.confidentiality.rules.clocks import Duty
+from homeground.confidentiality.rules.incident import Factor, Rating, Weighed
 from homeground.confidentiality.rules.vocabulary import (
     Answer,
     Asker,
@@ -192,7 +193,17 @@ class TestGlassAndBreach:
         assert [each.duty for each in found.open_duties] == ["persons", "authority", "media"]
         actions.tell(breach_id=breach, duty=Duty.PERSONS, told_on=DAY, by=by, at=AT)
         assert [each.duty for each in queries.breaches()[0].open_duties] == ["authority", "media"]
-        actions.find_low_risk(breach_id=breach, why="it came back unopened", by=by, at=AT)
+        with pytest.raises(actions.DutiesOpen):
+            actions.close_breach(breach_id=breach, by=by, at=AT)
+        weighed = tuple(Weighed(factor, Rating.LOW, "it came back unopened") for factor in Factor)
+        with pytest.raises(actions.FactorsMissing) as refused:
+            actions.assess_breach(breach_id=breach, weighed=weighed[:3], by=by, at=AT)
+        assert refused.value.factors == {Factor.MITIGATED}
+        assert actions.assess_breach(breach_id=breach, weighed=weighed, by=by, at=AT)
         assert queries.breaches()[0].open_duties == ()
+        seen = (Weighed(Factor.ACQUIRED, Rating.MEDIUM, "somebody read it"), *weighed[:2], weighed[3])
+        assert not actions.assess_breach(breach_id=breach, weighed=seen, by=by, at=AT + HOUR)
+        assert [each.duty for each in queries.breaches()[0].open_duties] == ["authority", "media"]
+        assert actions.assess_breach(breach_id=breach, weighed=weighed, by=by, at=AT + 2 * HOUR)
         actions.close_breach(breach_id=breach, by=by, at=AT)
         assert queries.breaches() == ()
