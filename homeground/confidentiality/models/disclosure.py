@@ -5,8 +5,9 @@ from django.db.models import F, Q
 
 from homeground.confidentiality.models.consent import Consent
 from homeground.confidentiality.models.kept import Kept, codes, within
+from homeground.confidentiality.rules.orders import OrderKind
 from homeground.confidentiality.rules.vocabulary import Asker, Basis, Channel, Outcome, Paper, Purpose
-from homeground.ground.models import Owned
+from homeground.ground.models import Owned, OwnedAddable
 from homeground.ground.privacy import Privacy
 
 
@@ -34,14 +35,15 @@ class Agreement(Owned):
         ]
 
 
-class OutsideRequest(Owned):
+class OutsideRequest(OwnedAddable):
     """Somebody outside asks about a person. `person` stays empty until the identity check is noted.
 
     `subject` is the name as the asker gave it; whether anybody of that name is known here is not told.
+    One that came by the public page was recorded by nobody; visitors may add a request and read none.
     """
 
     received_at = models.DateTimeField()
-    recorded_by_id = models.UUIDField()
+    recorded_by_id = models.UUIDField(null=True)
     came_by = models.CharField(max_length=20)
     asker_kind = models.CharField(max_length=30)
     asker_name = models.CharField(max_length=200)
@@ -54,6 +56,8 @@ class OutsideRequest(Owned):
     paper_reference = models.CharField(max_length=100, blank=True)
     paper_on = models.DateField(null=True, blank=True)
     words = models.CharField(max_length=2000, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    once = models.UUIDField(null=True, help_text="Made with the public form: sending it twice makes one")
     owner = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -75,13 +79,18 @@ class OutsideRequest(Owned):
         identifying="asker_name asker_organization asker_address subject identity_checked_by",
         clinical="categories words",
         operational="received_at recorded_by_id came_by asker_kind purpose paper paper_reference paper_on"
-        " owner person identity_checked_at identity_checked_by_id outcome reasons exception decided_at"
-        " decided_by_id closed_at closed_by_id",
+        " language once owner person identity_checked_at identity_checked_by_id outcome reasons exception"
+        " decided_at decided_by_id closed_at closed_by_id",
     )
 
-    class Meta(Owned.Meta):
+    class Meta(OwnedAddable.Meta):
         constraints: ClassVar = [
-            *Owned.Meta.constraints,
+            *OwnedAddable.Meta.constraints,
+            models.UniqueConstraint(fields=["organization_id", "once"], name="confidentiality_outside_once"),
+            models.CheckConstraint(
+                condition=Q(recorded_by_id__isnull=False) | Q(came_by="web"),
+                name="confidentiality_outside_recorded",
+            ),
             within("asker_kind", [a.value for a in Asker], "confidentiality_outside_asker"),
             within("purpose", [p.value for p in Purpose], "confidentiality_outside_purpose"),
             within("paper", [p.value for p in Paper], "confidentiality_outside_paper"),
@@ -122,6 +131,25 @@ class OutsideRequest(Owned):
                 condition=Q(closed_at=None),
                 name="confidentiality_outside_open",
             )
+        ]
+
+
+class CourtOrder(Owned):
+    """What somebody read in the court order of a request, element by element (42 CFR part 2, subpart E)."""
+
+    request = models.OneToOneField(OutsideRequest, on_delete=models.PROTECT, related_name="court_order")
+    kind = models.CharField(max_length=20)
+    says = codes()
+    lists = codes()
+    read_at = models.DateTimeField()
+    read_by_id = models.UUIDField()
+
+    privacy = Privacy(clinical="lists", operational="request kind says read_at read_by_id")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            within("kind", [k.value for k in OrderKind], "confidentiality_order_kind"),
         ]
 
 
