@@ -1,12 +1,13 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import Table
+from homeground.ground.access import AsksItself, ManyPeople, NoRecord, OnePerson, OwnRecord, Reads, Table
 from homeground.people.roles import CLINICIANS, EVERYONE_SIGNED_IN, SCHEDULING, STAFF, Role
 
 KNOWS_PATIENTS = STAFF - {Role.ADMINISTRATOR}
 
 PAGES: Table = {
     "desk:home": EVERYONE_SIGNED_IN,
+    "desk:notices_seen": EVERYONE_SIGNED_IN,
     "desk:today": frozenset({Role.PATIENT}),
     "desk:my_week": frozenset({Role.PATIENT}),
     "desk:wishes": frozenset({Role.PATIENT}),
@@ -20,4 +21,28 @@ PAGES: Table = {
     "desk:due": CLINICIANS,
     "desk:objective": CLINICIANS,
     "desk:plan_copy": CLINICIANS,
+}
+
+_TIMES = frozenset({"presence", "appointments"})
+
+READS: Reads = {
+    "desk:home": AsksItself("cards by role, each a piece of a list that stands in this table"),
+    "desk:notices_seen": NoRecord("the reader's own notices"),
+    "desk:today": OwnRecord(_TIMES | {"attendance"}),
+    "desk:my_week": OwnRecord(_TIMES),
+    "desk:wishes": OwnRecord(_TIMES),
+    "desk:privacy": OwnRecord(frozenset({"presence"})),
+    "desk:revocation": OwnRecord(frozenset({"presence"})),
+    "desk:rights": OwnRecord(frozenset({"presence"})),
+    "desk:shared": AsksItself("family sees what each person's consent lists, person by person"),
+    "desk:people": ManyPeople(frozenset({"presence"})),
+    "desk:patient": OnePerson(
+        "patient_id",
+        frozenset({"presence"}),
+        frozenset({"stay", "appointments", "attendance", "level_of_care"}),
+    ),
+    "desk:wish_answer": OnePerson("wish_id", _TIMES),
+    "desk:due": ManyPeople(frozenset({"presence"})),
+    "desk:objective": OnePerson("objective_id", frozenset({"presence", "plan"}), frozenset({"screening"})),
+    "desk:plan_copy": OnePerson("patient_id", frozenset({"presence", "plan", "appointments"})),
 }

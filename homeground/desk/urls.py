@@ -5,6 +5,7 @@ from homeground.desk.views import home, patient, plan, privacy, staff
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("notices/seen/", home.notices_seen, name="notices_seen"),
     path("today/", patient.today, name="today"),
     path("week/", patient.my_week, name="my_week"),
     path("wishes/", patient.wishes, name="wishes"),

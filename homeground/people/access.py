@@ -1,6 +1,6 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import ANYONE, Table
+from homeground.ground.access import ANYONE, NoRecord, OnePerson, Reads, Table, Way, Ways
 from homeground.people.roles import DOOR, EVERYONE_SIGNED_IN, KEEPERS
 
 PAGES: Table = {
@@ -11,4 +11,18 @@ PAGES: Table = {
     "people:account": DOOR,
     "people:me": EVERYONE_SIGNED_IN,
     "people:sign_in": ANYONE,
+}
+
+_CONTACT = OnePerson("person_id", frozenset({"presence", "contact"}))
+_ACCOUNTS = NoRecord("sign-in names and roles of an account: nothing about treatment")
+
+WAYS: Ways = {"person_id": Way("people.Person", "pk")}
+READS: Reads = {
+    "people:accounts": _ACCOUNTS,
+    "people:ending": _ACCOUNTS,
+    "people:links": _ACCOUNTS,
+    "people:person": _CONTACT,
+    "people:account": _CONTACT,
+    "people:me": NoRecord("the reader's own account"),
+    "people:sign_in": NoRecord("signs somebody in and shows nothing"),
 }

@@ -133,6 +133,36 @@ class FormerSafeContact(SafeContactAnswer):
     )
 
 
+class Notice(Owned):
+    """Word for somebody that something of theirs has changed: what kind of thing, never what.
+
+    It stands on their first page until they have seen it, and goes out as a text once if they allowed that.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    sent = models.BooleanField(default=False, help_text="Handed to the gateway; False: it was not allowed")
+
+    privacy = Privacy(operational="person kind made_at seen_at handed_at sent")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(seen_at=None), name="people_notice_once_until_seen"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent=False) | Q(handed_at__isnull=False), name="people_notice_sent_is_handed"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["made_at"], condition=Q(handed_at=None), name="people_notice_waiting")
+        ]
+
+
 class Membership(Owned):
     """An account's role in an organization. Ended, never deleted."""
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from homeground.ground.actor import Actor
 from homeground.ground.statement import Statement
-from homeground.people.models import Account, FormerSafeContact, Membership, Person, SafeContact
+from homeground.people.models import Account, FormerSafeContact, Membership, Notice, Person, SafeContact
 from homeground.people.roles import STAFF, Role
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -108,6 +108,17 @@ def contact(person_id: UUID) -> Contact:
     """A person's answers about safe contact; nothing is allowed to who has not answered. One statement."""
     row = SafeContact.objects.filter(person_id=person_id).first()
     return _contact(row) if row else Contact()
+
+
+def may_text(person_id: UUID) -> str:
+    """The number a text message may go to by the person's own word (check B01), or nothing. One statement."""
+    answers = contact(person_id)
+    return answers.phone if answers.may_text else ""
+
+
+def has_notices(person_id: UUID) -> bool:
+    """Whether word was left for somebody that they have not seen. One statement."""
+    return Notice.objects.filter(person_id=person_id, seen_at=None).exists()
 
 
 def _contact(row: SafeContact | FormerSafeContact) -> Contact:

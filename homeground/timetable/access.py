@@ -1,6 +1,6 @@
 """Who may see and change weeks. Facilitators only look, at the groups they lead."""
 
-from homeground.ground.access import Table
+from homeground.ground.access import ManyPeople, NoRecord, OnePerson, Reads, Table, Way, Ways
 from homeground.people.roles import CLINICIANS, SCHEDULING, Role
 
 LOOKS = SCHEDULING | {Role.FACILITATOR}
@@ -55,4 +55,76 @@ PAGES: Table = {
     "timetable:waits": SCHEDULING,
     "timetable:holds": SCHEDULING,
     "timetable:release": SCHEDULING,
+}
+
+_TIMES = frozenset({"presence", "appointments"})
+_LEVEL = _TIMES | {"level_of_care"}
+_LISTS = ManyPeople(_TIMES)
+_TEMPLATE = NoRecord("groups, hours and rooms of the clinic")
+_OF_STAY = "episode__patient__person"
+
+
+def _of(by: str, parts: frozenset[str], *names: str) -> Reads:
+    return {f"timetable:{name}": OnePerson(by, parts) for name in names}
+
+
+WAYS: Ways = {
+    "seat_id": Way("timetable.Seat", _OF_STAY),
+    "counselor_seat_id": Way("timetable.CounselorSeat", _OF_STAY),
+    "waiting_id": Way("timetable.Waiting", _OF_STAY),
+    "hold_id": Way("timetable.Hold", f"seat__{_OF_STAY}"),
+    "obligation_id": Way("timetable.Obligation", "person"),
+    "pair_id": Way("timetable.NoContact", "one"),
+    "wish_id": Way("timetable.Wish", "patient__person"),
+}
+READS: Reads = {
+    **{
+        f"timetable:{name}": _LISTS
+        for name in (
+            "week",
+            "group",
+            "appointment",
+            "cancellation",
+            "moves",
+            "substitutes",
+            "make_ups",
+            "repair",
+            "mending",
+            "away_withdrawal",
+            "waiting",
+        )
+    },
+    **{
+        f"timetable:{name}": _TEMPLATE
+        for name in (
+            "new_group",
+            "edit_group",
+            "group_end",
+            "closures",
+            "hours",
+            "hour_end",
+            "hour_removal",
+            "design",
+            "scenarios",
+            "scenario",
+            "progress",
+            "discarding",
+            "candidates",
+            "without",
+            "solvings",
+            "candidate_removal",
+            "stop",
+            "publication",
+        )
+    },
+    **_of("person_id", _TIMES, "obligations", "painted", "calendar_file", "calendar_removal"),
+    **_of("person_id", _TIMES, "circumstances", "apart"),
+    **_of("obligation_id", _TIMES, "obligation_removal"),
+    **_of("pair_id", _TIMES, "apart_removal"),
+    **_of("episode_id", _TIMES, "fit", "seats", "waits", "holds"),
+    **_of("episode_id", _LEVEL, "taper", "steps_down"),
+    **_of("seat_id", _TIMES, "seat_end"),
+    **_of("counselor_seat_id", _TIMES, "talk_end"),
+    **_of("waiting_id", _TIMES, "leaving"),
+    **_of("hold_id", _TIMES, "release"),
 }

@@ -12,6 +12,7 @@ NOTHING: frozenset[C] = frozenset()
 _SHOWN: dict[frozenset[C], list[str]] = {
     NOTHING: [
         "desk:my_week",
+        "desk:notices_seen",
         "desk:plan_copy",
         "desk:privacy",
         "desk:revocation",
@@ -46,6 +47,8 @@ _SHOWN: dict[frozenset[C], list[str]] = {
         "placement:measure_setting",
         "placement:mine",
         "placement:my_visit",
+        "placement:on_call",
+        "placement:on_call_removal",
         "placement:retirement",
         "placement:screenings",
         "placement:visits",

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from homeground.desk.queries.due import DueList, due_list, own_people
 from homeground.front_door import queries as front_door
 from homeground.ground.actor import Actor
+from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS, DOOR, SCHEDULING, Role
 from homeground.placement.queries import critical as critical_answers
 from homeground.timetable import queries as timetable
@@ -20,6 +21,7 @@ class Home:
     None means the part is not theirs; an empty tuple means there is nothing to do in it.
     """
 
+    changed: bool = False
     criticals: tuple[critical_answers.Open, ...] | None = None
     below_floor: tuple[treatment.BelowFloor, ...] | None = None
     due: DueList | None = None
@@ -40,6 +42,7 @@ def home(actor: Actor, at: datetime, zone: str) -> Home:
     mine = actor.person_id if actor.has(Role.FACILITATOR) and not actor.has(*CLINICIANS) else None
     attends = actor.has(Role.FACILITATOR, *CLINICIANS)
     return Home(
+        changed=actor.person_id is not None and people.has_notices(actor.person_id),
         criticals=critical_answers.open_criticals() if actor.has(*CLINICIANS) else None,
         below_floor=treatment.below_floor(on, at=at) if actor.has(*CLINICIANS) else None,
         due=due_list(at, zone, own_people(actor)) if actor.has(*CLINICIANS) else None,

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from homeground.chart import queries as chart
 from homeground.interop import queries as interop
+from homeground.people import queries as people
 from homeground.timetable import queries as timetable
 from homeground.timetable.queries.wishes import WaitingWish, waiting_wishes
 from homeground.treatment import queries as treatment
@@ -17,8 +18,8 @@ AHEAD = timedelta(days=14)
 class Own:
     """A patient's own page: what comes next and how far the week is, in words anyone may overlook.
 
-    `appointments` are those of the next two weeks that have not ended, cancelled ones included so
-    that nobody comes in vain.
+    `changed` says that their times were changed and they have not said that they saw it. `appointments` are
+    those of the next two weeks that have not ended, cancelled ones included so that nobody comes in vain.
     """
 
     patient_id: UUID
@@ -27,6 +28,7 @@ class Own:
     hours: Hours | None
     has_calendar: bool
     wishes: tuple[WaitingWish, ...]
+    changed: bool
 
     @property
     def next(self) -> timetable.PatientAppointment | None:
@@ -53,4 +55,5 @@ def own(person_id: UUID, at: datetime, zone: str) -> Own:
         hours=treatment.hours_in(stay, on) if stay else None,
         has_calendar=interop.has_feed(patient.patient_id),
         wishes=waiting_wishes(patient.patient_id),
+        changed=people.has_notices(person_id),
     )

@@ -3,11 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from homeground.desk.queries import home as page
 from homeground.ground import clock
 from homeground.ground.visit import Request
+from homeground.people import actions as people
 from homeground.people.roles import CLINICIANS, STAFF, Role
 
 PLACES = (
@@ -31,3 +32,10 @@ def home(request: Request) -> HttpResponse:
         "places": [(label, name) for label, name, roles in PLACES if actor.has(*roles)],
     }
     return render(request, "desk/home.html", context)
+
+
+@require_POST
+def notices_seen(request: Request) -> HttpResponse:
+    """They know now that their times have changed."""
+    people.see_notices(by=request.visit.actor, at=clock.now())
+    return redirect("desk:home")

@@ -13,6 +13,7 @@ from homeground.people.actions.accounts import (
     welcome,
 )
 from homeground.people.actions.links import AccountNotHere, LinkSpent, NotYourLinkToMake, make_link, use_link
+from homeground.people.actions.notices import Kind, Text, hand_over_notices, leave_notices, see_notices
 from homeground.people.actions.persons import (
     NameMissing,
     answer_safe_contact,
@@ -21,6 +22,11 @@ from homeground.people.actions.persons import (
 )
 
 __all__ = [
+    "Kind",
+    "Text",
+    "hand_over_notices",
+    "leave_notices",
+    "see_notices",
     "AccountNotHere",
     "LastKeeper",
     "LinkSpent",

@@ -14,6 +14,7 @@ from homeground.timetable.actions.appointments import Reason
 from homeground.timetable.actions.calendar import make_calendar
 from homeground.timetable.actions.diary import Diary
 from homeground.timetable.actions.holds import end_holds
+from homeground.timetable.actions.notices import tell_booked
 from homeground.timetable.actions.seating import GroupNotHere, HourNotHere
 from homeground.timetable.actions.seats import end_counselor_hour, unseat
 from homeground.timetable.models import (
@@ -66,12 +67,13 @@ def end_group(*, group_id: UUID, ends_on: date, by: Actor, at: datetime) -> Grou
             raise EndedBefore
         end_holds(which=Q(seat__group=group), why="group_ended", by=by, at=at)
         seats = list(Seat.objects.filter(lasting(ends_on), group=group).values_list("pk", flat=True))
+        ahead = Appointment.objects.filter(slot__group=group, slot_on__gte=ends_on, starts_at__gt=at)
+        tell_booked(Booking.objects.filter(appointment__in=ahead), by=by, at=at)
         for seat_id in seats:
-            unseat(seat_id=seat_id, ends_on=ends_on, by=by, at=at)
+            unseat(seat_id=seat_id, ends_on=ends_on, tells=False, by=by, at=at)
         Leading.objects.filter(group=group, starts_on__gte=ends_on).delete()
         Leading.objects.filter(lasting(ends_on), group=group).update(ends_on=ends_on)
         Group.objects.filter(pk=group_id).update(ends_on=ends_on)
-        ahead = Appointment.objects.filter(slot__group=group, slot_on__gte=ends_on, starts_at__gt=at)
         guests = _cancel_for_guests(ahead, by, at)
         taken = _take_out(ahead.filter(cancellation=None))
         audit.record(
@@ -129,7 +131,7 @@ def end_seats_of_stay(*, episode_id: UUID, ends_on: date, by: Actor, at: datetim
         ends_on = max(ends_on, clinic_day(by.organization_id, at))
         seats = list(Seat.objects.filter(lasting(ends_on), episode=episode_id).values_list("pk", flat=True))
         for seat_id in seats:
-            unseat(seat_id=seat_id, ends_on=ends_on, by=by, at=at)
+            unseat(seat_id=seat_id, ends_on=ends_on, tells=False, by=by, at=at)  # whoever discharges tells
         hours = CounselorSeat.objects.filter(lasting(ends_on), episode=episode_id)
         for held in list(hours.values_list("pk", flat=True)):
             end_counselor_hour(counselor_seat_id=held, ends_on=ends_on, by=by, at=at)
@@ -154,6 +156,9 @@ def close_center(*, center_id: UUID, on: date, name: str, by: Actor, at: datetim
     with transaction.atomic():
         today = clinic_day(by.organization_id, at)
         closing.close_on(center_id=center_id, on=on, today=today, name=name, by=by, at=at)
+        here = Q(appointment__slot__group__program__center=center_id)
+        here |= Q(appointment__counselor_seat__episode__program__center=center_id)
+        tell_booked(Booking.objects.filter(here, appointment__slot_on=on), by=by, at=at)
         return make_calendar(until=today + HORIZON, by=by, at=at).holidays
 
 

@@ -12,6 +12,7 @@ from homeground.chart import queries as chart
 from homeground.ground.actor import Actor, require_account
 from homeground.timetable.actions.diary import Diary
 from homeground.timetable.actions.holds import end_holds
+from homeground.timetable.actions.notices import tell_booked
 from homeground.timetable.actions.seating import (
     EpisodeNotHere,
     GroupNotHere,
@@ -137,10 +138,11 @@ def _opened(
     return taken
 
 
-def unseat(*, seat_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:
+def unseat(*, seat_id: UUID, ends_on: date, tells: bool = True, by: Actor, at: datetime) -> int:
     """End a seat; `ends_on` is the first day the chair is free. Returns how many bookings were given back.
 
-    A seat that has not begun by then is removed. Sessions that were already held keep their bookings.
+    Word is left for the person unless `tells` is off. A seat that has not begun by then is removed. Sessions
+    that were already held keep their bookings.
     Raises SeatNotHere, EndsBeforeToday.
     """
     with transaction.atomic():
@@ -164,6 +166,8 @@ def unseat(*, seat_id: UUID, ends_on: date, by: Actor, at: datetime) -> int:
             appointment__slot_on__gte=ends_on,
             starts_at__gt=at,
         )
+        if tells:
+            tell_booked(ahead, by=by, at=at)
         released = Diary(by.organization_id).released(ahead, at)
         audit.record(
             by=by,

@@ -10,6 +10,24 @@ from homeground.timetable.models import Booking, Seat
 NEAR = timedelta(days=30)
 
 
+WORKS_WITH = """
+(exists (
+   select from timetable_seat s
+     join timetable_leading l on l.group_id = s.group_id
+     join chart_episode e on e.id = s.episode_id
+    where e.patient_id = stays.patient_id and l.staff_id = %(me)s
+      and (s.ends_on is null or s.ends_on > %(on)s) and (l.ends_on is null or l.ends_on > %(on)s))
+ or exists (
+   select from timetable_booking b
+     join timetable_booking m on m.appointment_id = b.appointment_id
+    where b.patient_id = stays.patient_id and b.released_at is null
+      and b.starts_at > %(at)s - interval '30 days' and b.starts_at < %(at)s + interval '30 days'
+      and m.staff_id = %(me)s and m.released_at is null)
+) as works_with
+"""
+"""What `patients_of` says, as a column of a larger statement that knows `stays.patient_id`."""
+
+
 def patients_of(staff_id: UUID, on: date) -> frozenset[UUID]:
     """Patients in a group this person leads on a day, or whom they meet within 30 days. One statement.
 
