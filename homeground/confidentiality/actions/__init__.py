@@ -48,12 +48,17 @@ from homeground.confidentiality.actions.glass import (
     review_glass,
 )
 from homeground.confidentiality.actions.outside import (
+    AlreadyReceived,
+    AlreadySent,
     CheckMissing,
     ClosedBefore,
     IdentityNotChecked,
+    clarify_outside_request,
     close_outside_request,
+    name_person,
     note_decision,
     note_identity,
+    read_court_order,
     receive_outside_request,
 )
 from homeground.confidentiality.actions.rights import (
@@ -74,7 +79,9 @@ from homeground.confidentiality.queries import ConsentNotHere, RequestNotHere
 
 __all__ = [
     "METHODS",
+    "AlreadyReceived",
     "AlreadyRevoked",
+    "AlreadySent",
     "AnsweredBefore",
     "BreachNotHere",
     "CheckMissing",
@@ -111,17 +118,20 @@ __all__ = [
     "assign_request",
     "break_glass",
     "close_breach",
+    "clarify_outside_request",
     "close_outside_request",
     "end_by_event",
     "end_glass",
     "end_with_treatment",
     "extend_request",
     "lift_restriction",
+    "name_person",
     "note_decision",
     "note_identity",
     "open_request",
     "permit",
     "reach_at",
+    "read_court_order",
     "receive_outside_request",
     "record_agreement",
     "record_breach",

@@ -13,9 +13,11 @@ from homeground.confidentiality.models import (
     OutsideRequest,
     RightsRequest,
 )
+from homeground.confidentiality.models.disclosure import CourtOrder
 from homeground.confidentiality.queries.book import book
 from homeground.confidentiality.rules.clocks import Standing, standing, years_back
-from homeground.confidentiality.rules.vocabulary import Basis, Purpose, RequestKind
+from homeground.confidentiality.rules.orders import Element, OrderFacts, OrderKind
+from homeground.confidentiality.rules.vocabulary import Basis, Category, Purpose, RequestKind
 
 _CARE = [Purpose.TREATMENT.value, Purpose.PAYMENT.value, Purpose.OPERATIONS.value]
 
@@ -82,6 +84,7 @@ class Asked:
     paper_reference: str
     paper_on: date | None
     words: str = field(repr=False)
+    language: str
     owner_id: UUID | None
     person_id: UUID | None
     identity_checked_by: str = field(repr=False)
@@ -169,6 +172,23 @@ def outside_request(request_id: UUID, on: date) -> Asked:
     return _asked(row, on)
 
 
+def court_order(request_id: UUID) -> OrderFacts | None:
+    """What was read in the court order of a request, None while nobody has read one. One statement."""
+    row = CourtOrder.objects.filter(request_id=request_id).first()
+    if row is None:
+        return None
+    return OrderFacts(
+        OrderKind(row.kind),
+        frozenset(Element(code) for code in row.says),
+        frozenset(Category(code) for code in row.lists),
+    )
+
+
+def sent_on(request_id: UUID) -> tuple[Sent, ...]:
+    """What left on a request from outside, the newest first. One statement."""
+    return _sent(Disclosure.objects.filter(outside_request_id=request_id))
+
+
 def acknowledgements(person_id: UUID) -> tuple[Acknowledged, ...]:
     """When a person was given the privacy notice, the newest first. One statement."""
     rows = NoticeAcknowledgement.objects.filter(person_id=person_id).order_by("-at", "-id")
@@ -240,6 +260,7 @@ def _asked(row: OutsideRequest, on: date) -> Asked:
         paper_reference=row.paper_reference,
         paper_on=row.paper_on,
         words=row.words,
+        language=row.language,
         owner_id=row.owner_id,
         person_id=row.person_id,
         identity_checked_by=row.identity_checked_by,
