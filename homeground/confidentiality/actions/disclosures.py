@@ -88,7 +88,8 @@ def permit(
             given_at=at,
             turn=_turn(),
             consent=used.facts if used else None,
-            explanation=_explained(used, zone, at) if used else "",
+            explanation=_explained(used, zone, at, "en") if used else "",
+            explanation_es=_explained(used, zone, at, "es") if used else "",
             confirmed_why=confirmed_why,
             outside_request_id=outside_request_id,
             agreement_id=_agreement(answer, request.name, at.date()),
@@ -210,13 +211,14 @@ def _agreement(answer: Decision, party: str, on: date) -> UUID | None:
     return rows.order_by("-starts_on").values_list("pk", flat=True).first()
 
 
-def _explained(used: Signed, zone: str, at: datetime) -> str:
+def _explained(used: Signed, zone: str, at: datetime, language: str) -> str:
     here = ZoneInfo(zone)
     expires_at = used.facts.expires_at.astimezone(here) if used.facts.expires_at else None
     return notice.explanation(
         used.facts,
         discloser=used.discloser,
-        ending=words.ending(used.ends_with, expires_at, used.ending_words, "en"),
+        ending=words.ending(used.ends_with, expires_at, used.ending_words, language),
         signed_on=used.facts.signed_at.astimezone(here).date().isoformat(),
         at=at,
+        language=language,
     )

@@ -14,6 +14,7 @@ from homeground.confidentiality.models.consent import (
     Revocation,
 )
 from homeground.confidentiality.models.disclosure import Agreement, Disclosure, OutsideRequest
+from homeground.confidentiality.models.proposal import EndingReminder, Proposal, SharingLink
 from homeground.confidentiality.models.rights import (
     ConfidentialContact,
     PrivacyContact,
@@ -29,13 +30,16 @@ __all__ = [
     "ConfidentialContact",
     "Consent",
     "Disclosure",
+    "EndingReminder",
     "LookReview",
     "NoticeAcknowledgement",
     "OutsideRequest",
     "PrivacyContact",
+    "Proposal",
     "Representative",
     "Restriction",
     "Revocation",
     "RightsRequest",
     "RiskAssessment",
+    "SharingLink",
 ]

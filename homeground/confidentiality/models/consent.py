@@ -91,6 +91,8 @@ class Consent(Kept):
     cosigner = models.ForeignKey(
         Representative, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    cosigned_name = models.CharField(max_length=200, blank=True)
+    signed_text = models.TextField(blank=True, help_text="The text as it was read; empty on older rows")
     members = codes(200, help_text="To whom an intermediary may pass it on")
     confirmed = codes(60, help_text="Rules that warned and that staff confirmed")
     confirmed_why = models.CharField(max_length=500, blank=True)
@@ -99,8 +101,8 @@ class Consent(Kept):
     recorded_by_id = models.UUIDField()
 
     privacy = Privacy(
-        identifying="recipients recipient_address signed_name members",
-        clinical="kind categories purposes ending_words confirmed_why",
+        identifying="recipients recipient_address signed_name cosigned_name members",
+        clinical="kind categories purposes ending_words signed_text confirmed_why",
         operational="person text_version text_digest language method discloser recipient_kind"
         " recipient_person ends_with expires_at signer representative cosigner confirmed signed_at"
         " recorded_at recorded_by_id",

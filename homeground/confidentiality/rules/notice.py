@@ -19,6 +19,28 @@ EXPLAINED = (
 )
 
 
+EXPLAINED_ES = (
+    "La regla 42 CFR parte 2 prohíbe usar o compartir este expediente sin permiso. Usted lo recibe porque"
+    " la persona de quien trata lo aceptó, o porque una ley lo permite. Úselo para el fin que se nombra aquí."
+    " No lo pase a otros ni lo use en un proceso civil, penal, administrativo o legislativo contra la"
+    " persona, a menos que ella lo acepte por escrito o una corte lo ordene según 42 CFR parte 2."
+)
+
+
+_SCOPE = {
+    "en": (
+        "The person signed a written consent on {signed_on}. In the words they signed: {discloser} may share"
+        " this about me: {given}. With: {to}. What for: {purposes}. This ends {ending}.",
+        " They may stop it at any time.",
+    ),
+    "es": (
+        "La persona firmó un permiso por escrito el {signed_on}. Con las palabras del permiso: {discloser}"
+        " puede compartir esto sobre mí: {given}. Con: {to}. Para qué: {purposes}. Esto termina {ending}.",
+        " Puede pararlo en cualquier momento.",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Accompanying:
     """The notice and the explanation of the consent that stand in every packet made with consent."""
@@ -34,16 +56,20 @@ def explanation(
 
     Parts revoked before `at` are left out.
     """
-    given = words.listed(consent.lists(at), language)
-    to = "; ".join(consent.recipients)
-    purposes = words.purposes(consent.purposes, language)
-    return (
-        f"The person signed a written consent on {signed_on}. In the words they signed: {discloser} may share"
-        f" this about me: {given}. With: {to}. What for: {purposes}. This ends {ending}."
-        + (" They may stop it at any time." if consent.kind is not ConsentKind.SUPERVISION else "")
+    told = {
+        "discloser": discloser,
+        "given": words.listed(consent.lists(at), language),
+        "to": words.recipients(consent.recipients, language),
+        "purposes": words.purposes(consent.purposes, language),
+        "ending": ending,
+        "signed_on": signed_on,
+    }
+    scope, stop = _SCOPE["es" if language == "es" else "en"]
+    return scope.format_map(told) + (stop if consent.kind is not ConsentKind.SUPERVISION else "")
+
+
+def accompanying(explained: str, language: str = "en") -> Accompanying:
+    """What is attached to a packet that leaves with consent. The statement of section 2.32 stays English."""
+    return Accompanying(
+        notice=f"{SHORT} {EXPLAINED_ES if language == 'es' else EXPLAINED}", explanation=explained
     )
-
-
-def accompanying(explained: str) -> Accompanying:
-    """What is attached to a packet that leaves with consent."""
-    return Accompanying(notice=f"{SHORT} {EXPLAINED}", explanation=explained)

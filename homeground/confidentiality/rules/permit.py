@@ -24,9 +24,14 @@ class Permit:
     turn: str
     consent: ConsentFacts | None = None
     explanation: str = field(default="", repr=False)
+    explanation_es: str = field(default="", repr=False)
     confirmed_why: str = field(default="", repr=False)
     outside_request_id: UUID | None = None
     agreement_id: UUID | None = None
+
+    def explained_in(self, language: str) -> str:
+        """The scope of the consent in words, in Spanish where that is asked for."""
+        return self.explanation_es if language == "es" else self.explanation
 
     @property
     def categories(self) -> frozenset[Category]:

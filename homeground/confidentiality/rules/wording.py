@@ -157,7 +157,7 @@ def text_of(draft: Draft, language: str) -> Wording | None:
             "person": draft.person,
             "discloser": draft.discloser,
             "categories": words.listed(draft.categories, text.language),
-            "recipients": "; ".join(draft.recipients),
+            "recipients": words.recipients(draft.recipients, text.language),
             "purposes": words.purposes(draft.purposes, text.language),
             "ending": words.ending(draft.ends_with, draft.expires_at, draft.ending_words, text.language),
             "members": "; ".join(draft.members),

@@ -1,7 +1,7 @@
 """Plain words in English and Spanish for what a consent lists, shown to people and printed in what leaves."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from homeground.confidentiality.rules.vocabulary import Asker, Category, EndsWith, Purpose
 
@@ -129,10 +129,40 @@ def purposes(wanted: Iterable[Purpose], language: str) -> str:
     return "; ".join(table.get(each, each.value) for each in sorted(wanted))
 
 
+CARE_CLASS = "my treating providers, my health plans, those who pay, and people who help run this program"
+"""The recipients of the one consent for care and payment, as a class (42 CFR 2.31(a)(4)(i))."""
+_CLASSES_ES = {
+    CARE_CLASS: "quienes me atienden, mis planes de salud, quienes pagan y quienes ayudan a este programa"
+}
+
+
+def recipients(names: Iterable[str], language: str) -> str:
+    """The recipients: names as they were written, a class in the words of the language."""
+    return "; ".join(_CLASSES_ES.get(name, name) if language == "es" else name for name in names)
+
+
+_MONTHS = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "es": (
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
+}
+
+
+def day(on: date, language: str) -> str:
+    """A day as it is spoken: "November 24, 2026", "24 de noviembre de 2026"."""
+    month = _MONTHS[_known(language)][on.month - 1]
+    return f"{on.day} de {month} de {on.year}" if language == "es" else f"{month} {on.day}, {on.year}"
+
+
 def ending(ends_with: EndsWith, expires_at: datetime | None, words: str, language: str) -> str:
     """When the consent ends, in words. The date is that of the moment's own zone."""
-    day = expires_at.date().isoformat() if expires_at else ""
-    return _ENDINGS[_known(language)][ends_with].format(date=day, words=words)
+    last = day(expires_at.date(), language) if expires_at else ""
+    return _ENDINGS[_known(language)][ends_with].format(date=last, words=words)
 
 
 def _known(language: str) -> str:
