@@ -65,6 +65,11 @@ def episodes(episode_ids: Collection[UUID], on: date) -> dict[UUID, EpisodeFacts
     return {row["id"]: _facts(row) for row in _episodes(on).filter(pk__in=episode_ids)}
 
 
+def stays_of(patient_id: UUID, on: date) -> tuple[EpisodeFacts, ...]:
+    """Every stay of a patient, ended ones too, the newest first. One statement."""
+    return tuple(_facts(row) for row in _episodes(on).filter(patient_id=patient_id).order_by("-starts_on"))
+
+
 def admitted_on(day: date, patient_ids: Collection[UUID] | None = None) -> tuple[EpisodeFacts, ...]:
     """Every stay that covers this day, by name; of these patients alone if given. One statement."""
     if patient_ids is None:
@@ -115,6 +120,23 @@ def part2_marks(patient_id: UUID) -> frozenset[bool]:
     Somebody in two programs may have both marks (check F33); without any stay there is none.
     """
     return frozenset(Episode.objects.filter(patient_id=patient_id).values_list("program__part2", flat=True))
+
+
+STAYS = """
+left join lateral (
+  select (array_agg(c.id))[1] as patient_id,
+         coalesce(bool_or(e.counselor_id = %(me)s), false) as counselor,
+         coalesce(bool_or(p.part2), true) as part2,
+         coalesce(bool_or(e.ends_on is null or e.ends_on > %(since)s), true) as current
+    from chart_patient c
+    left join chart_episode e on e.patient_id = c.id
+    left join program_program p on p.id = e.program_id
+   where c.person_id = asked.person_id
+) stays on true
+"""
+"""For each `asked.person_id` of a larger statement: the chart, whether %(me)s is or was their counselor,
+whether a stay was in a program under 42 CFR part 2, and whether one has not ended before %(since)s. Who
+has no stay yet has asked for treatment: current, and protected like a patient (42 CFR 2.11)."""
 
 
 def _open(on: date) -> Q:

@@ -1,7 +1,6 @@
 """Puts together what a Permit allows, and nothing else. Every function here needs one."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,19 +9,12 @@ from homeground.confidentiality.rules import notice, words
 from homeground.confidentiality.rules.asking import Obligation
 from homeground.confidentiality.rules.labels import Label, high_water, label
 from homeground.confidentiality.rules.permit import Permit
-from homeground.confidentiality.rules.vocabulary import CHART, Category
+from homeground.confidentiality.rules.vocabulary import CHART
 from homeground.ground.visit import House
+from homeground.interop.queries.sources import SOURCES
 from homeground.interop.rules.letters import MOST, SECTIONS, TEXTS, TITLES
 from homeground.interop.rules.packet import Content, Kind, Section
 from homeground.people import queries as people
-from homeground.timetable import queries as timetable
-from homeground.treatment import queries as treatment
-from homeground.treatment.rules.ledger import Standing
-
-WEEKS = 52
-AHEAD = timedelta(days=60)
-
-type Rows = tuple[tuple[str, ...], ...]
 
 
 class NoChart(Exception):
@@ -66,11 +58,16 @@ def assemble(
     known = language if language in TITLES else "en"
     noticed = Obligation.NOTICE in permit.decision.obligations
     sections = tuple(
-        Section(category.value, *SECTIONS[known][category], rows=read(permit, patient.patient_id, at, here))
-        for category, read in _SOURCES.items()
+        Section(
+            category.value,
+            *SECTIONS[known][category],
+            rows=read(permit, patient.patient_id, at, here),
+            marks=high_water(each for each in record_labels if each.category is category).codes,
+        )
+        for category, read in SOURCES.items()
         if permit.decision.allows(category)
     )
-    with_it = notice.accompanying(permit.explanation)
+    with_it = notice.accompanying(permit.explained_in(known), known)
     return Content(
         kind=kind,
         language=known,
@@ -94,60 +91,3 @@ def assemble(
 def _name(permit: Permit) -> str:
     found = people.person(permit.person_id)
     return f"{found.given_name} {found.family_name}".strip()
-
-
-def _contact(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
-    found, reach = people.person(permit.person_id), people.contact(permit.person_id)
-    born = found.born_on.isoformat() if found.born_on else ""
-    rows = (("born", born), ("telephone", reach.phone), ("e-mail", reach.email))
-    return tuple(row for row in rows if row[1])
-
-
-def _stay(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
-    found = chart.open_episode(patient_id, at.astimezone(zone).date())
-    if found is None:
-        return ()
-    ends = found.ends_on.isoformat() if found.ends_on else ""
-    rows = (("program", found.program_name), ("from", found.starts_on.isoformat()), ("until", ends))
-    return tuple(row for row in rows if row[1])
-
-
-def _level(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
-    found = chart.open_episode(patient_id, at.astimezone(zone).date())
-    return (("level", found.level),) if found and found.level else ()
-
-
-def _attendance(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
-    """Counted sessions only: neither absences nor what is planned (check D25)."""
-    try:
-        ledger = treatment.weeks_of(patient_id, at.astimezone(zone).date(), count=WEEKS)
-    except treatment.NotAdmitted:
-        return ()
-    return tuple(
-        (each.entry.on.isoformat(), str(each.entry.minutes))
-        for week in reversed(ledger.weeks)
-        for each in week.sessions
-        if each.entry.standing is Standing.ATTENDED and each.entry.minutes
-    )
-
-
-def _appointments(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
-    found = []
-    for each in timetable.patient_week(patient_id, at, at + AHEAD):
-        if not each.appointment.cancelled:
-            starts, ends = (
-                each.appointment.starts_at.astimezone(zone),
-                each.appointment.ends_at.astimezone(zone),
-            )
-            found.append((starts.date().isoformat(), f"{starts:%H:%M}", f"{ends:%H:%M}"))
-    return tuple(found)
-
-
-_SOURCES: dict[Category, Callable[[Permit, UUID, datetime, ZoneInfo], Rows]] = {
-    Category.CONTACT: _contact,
-    Category.STAY: _stay,
-    Category.LEVEL_OF_CARE: _level,
-    Category.ATTENDANCE: _attendance,
-    Category.APPOINTMENTS: _appointments,
-}
-"""Where each part of a record is read. A room that keeps another part adds its line here."""

@@ -44,17 +44,33 @@ TEXTS = {
 SECTIONS = {
     "en": {
         Category.CONTACT: ("Contact", ("What", "Value")),
-        Category.STAY: ("Stay", ("What", "Value")),
-        Category.LEVEL_OF_CARE: ("Level of care", ("What", "Value")),
+        Category.STAY: ("Stay", ("Program", "From", "Until")),
+        Category.LEVEL_OF_CARE: ("Level of care", ("Program", "Level")),
         Category.ATTENDANCE: ("Days and hours attended", ("Day", "Minutes")),
         Category.APPOINTMENTS: ("Appointments", ("Day", "From", "To")),
+        Category.SCREENING: ("Screening and questionnaires", ("Day", "What", "Answer")),
+        Category.DIAGNOSIS: ("Diagnosis", ("Day", "Substance", "Severity")),
+        Category.SAFETY: ("Safety", ("Day", "What", "Words")),
+        Category.MEDICATIONS: ("Medicines", ("Medicine",)),
+        Category.TEST_RESULTS: ("Test results", ("Day", "Test", "Result", "Laboratory")),
+        Category.PLAN: ("Plan", ("Problem", "Goal", "Objective", "By", "What is done")),
+        Category.PROGRESS_NOTES: ("Notes", ("Day", "Kind", "Note", "Signed by")),
+        Category.BILLING: ("Bills and payments", ("Bill",)),
     },
     "es": {
         Category.CONTACT: ("Contacto", ("Qué", "Valor")),
-        Category.STAY: ("Estancia", ("Qué", "Valor")),
-        Category.LEVEL_OF_CARE: ("Nivel de atención", ("Qué", "Valor")),
+        Category.STAY: ("Estancia", ("Programa", "Desde", "Hasta")),
+        Category.LEVEL_OF_CARE: ("Nivel de atención", ("Programa", "Nivel")),
         Category.ATTENDANCE: ("Días y horas asistidos", ("Día", "Minutos")),
         Category.APPOINTMENTS: ("Citas", ("Día", "Desde", "Hasta")),
+        Category.SCREENING: ("Preguntas iniciales y cuestionarios", ("Día", "Qué", "Respuesta")),
+        Category.DIAGNOSIS: ("Diagnóstico", ("Día", "Sustancia", "Gravedad")),
+        Category.SAFETY: ("Seguridad", ("Día", "Qué", "Palabras")),
+        Category.MEDICATIONS: ("Medicinas", ("Medicina",)),
+        Category.TEST_RESULTS: ("Resultados de pruebas", ("Día", "Prueba", "Resultado", "Laboratorio")),
+        Category.PLAN: ("Plan", ("Problema", "Meta", "Objetivo", "Para", "Qué se hace")),
+        Category.PROGRESS_NOTES: ("Notas", ("Día", "Tipo", "Nota", "Firmado por")),
+        Category.BILLING: ("Cuentas y pagos", ("Cuenta",)),
     },
 }
-"""Parts that can be written today. A permitted part that is not here has no source yet and is left out."""
+"""The title and columns of every part that can be written, also of those no room keeps yet."""

@@ -37,12 +37,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a record as a table."""
+    """One part of a record as a table, with its own security codes."""
 
     category: str
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,13 @@ def read(text: str) -> Content:
     """The content that `canonical` wrote."""
     found = json.loads(text)
     sections = tuple(
-        Section(each["category"], each["title"], tuple(each["head"]), tuple(map(tuple, each["rows"])))
+        Section(
+            each["category"],
+            each["title"],
+            tuple(each["head"]),
+            tuple(map(tuple, each["rows"])),
+            tuple(each.get("marks", ())),
+        )
         for each in found.pop("sections")
     )
     return Content(
@@ -100,20 +107,11 @@ def as_csv(content: Content) -> bytes:
     out = _Lines()
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow(["part", "line", "column", "value"])
-    for name in (
-        "title",
-        "sender",
-        "about",
-        "recipient",
-        "purpose",
-        "made_on",
-        "text",
-        "notice",
-        "explanation",
-    ):
+    for name in _SAID:
         if value := getattr(content, name):
             sheet.writerow(["packet", "", name, _quiet(value)])
     for section in content.sections:
+        sheet.writerow([section.category, "", "marks", " ".join(section.marks)])
         for number, row in enumerate(section.rows, start=1):
             for column, value in zip(section.head, row, strict=True):
                 sheet.writerow([section.category, number, column, _quiet(value)])

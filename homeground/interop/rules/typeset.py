@@ -29,6 +29,7 @@ _LAYOUT = r"""
 #if it.text != "" [#par(it.text)]
 #for part in it.sections [
   == #part.title
+  #if part.marks.len() > 0 [#text(size: 8pt)[#part.marks.join(" · ")]]
   #if part.rows.len() == 0 [#it.none_words] else [
     #table(columns: part.head.len(),
       table.header(..part.head.map(name => strong(name))),
