@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cast import Cast, make_person
 
-from homeground.confidentiality.actions import record_consent
+from homeground.confidentiality.actions import break_glass, record_consent
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
@@ -238,6 +238,9 @@ def arguments(cast: Cast) -> dict[str, Any]:
             made_at=SEATED,
             made_by_id=by_id,
         ).pk,
+        "glass_id": break_glass(
+            person_id=person.pk, reason="She fell.", by=clinic.staff[Role.COUNSELOR].actor, at=SEATED
+        ),
         "secret": "invented",
         **make_measure(cast),
     }

@@ -1,6 +1,7 @@
 """The access table: every URL by name with the roles it admits. What is not here is refused."""
 
 from homeground.chart import access as chart
+from homeground.confidentiality import access as confidentiality
 from homeground.desk import access as desk
 from homeground.front_door import access as front_door
 from homeground.ground.access import HOUSE_ONLY, Table
@@ -55,6 +56,7 @@ TABLE: Table = {
     **front_door.PAGES,
     **people.PAGES,
     **program.PAGES,
+    **confidentiality.PAGES,
     **chart.PAGES,
     **placement.PAGES,
     **plan.PAGES,

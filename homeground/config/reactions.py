@@ -43,9 +43,16 @@ def end_consents(told: Told, at: datetime) -> None:
         confidentiality.end_with_treatment(person_id=stay.patient.person_id, ended_at=over, by=by, at=at)
 
 
+def alert_the_privacy_owner(told: Told, at: datetime) -> None:
+    """Somebody opened a chart in an emergency: it stands on the director's list (check G06)."""
+    by = Actor(organization_id=told.organization_id)
+    confidentiality.alert_of_glass(glass_id=told.subject_id, by=by, at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "front_door.request.received": (alert_the_door,),
     "chart.episode.discharged": (free_the_seats, end_consents),
+    "confidentiality.glass.broken": (alert_the_privacy_owner,),
 }
 
 

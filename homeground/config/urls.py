@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("homeground.front_door.urls")),
     path("people/", include("homeground.people.urls")),
     path("program/", include("homeground.program.urls")),
+    path("confidentiality/", include("homeground.confidentiality.urls")),
     path("chart/", include("homeground.chart.urls")),
     path("placement/", include("homeground.placement.urls")),
     path("plan/", include("homeground.plan.urls")),

@@ -11,6 +11,8 @@ NOTHING: frozenset[C] = frozenset()
 
 _SHOWN: dict[frozenset[C], list[str]] = {
     NOTHING: [
+        "confidentiality:glass",
+        "confidentiality:glass_ending",
         "desk:my_week",
         "desk:notices_seen",
         "desk:plan_copy",
@@ -151,6 +153,8 @@ _SHOWN: dict[frozenset[C], list[str]] = {
         "chart:consents",
         "chart:discharge",
         "chart:episode",
+        "confidentiality:review",
+        "confidentiality:reviews",
         "desk:due",
         "desk:people",
         "front_door:inbox",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from homeground.confidentiality.rules.need import WITH_EVERYBODY
+
 
 class Sign(StrEnum):
     """What makes an opening worth a question."""
@@ -24,10 +26,6 @@ class Finding(StrEnum):
 
     EXPLAINED = "explained"
     BREACH = "breach"
-
-
-WITH_EVERYBODY = frozenset({"front_desk", "scheduler", "biller", "director"})
-"""Roles whose work is with all people of the clinic: nobody is outside their caseload."""
 
 
 @dataclass(frozen=True, slots=True)
