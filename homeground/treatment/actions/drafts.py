@@ -153,22 +153,11 @@ class Book:
                 row.hand_at = self.at
 
     def _put(self, row: Note | SharedPart, change: Change) -> bool:
-        """Set one field, together with what somebody else put there meanwhile. Says whether it changed."""
-        value, was = read_value(change.name, change.value), read_value(change.name, change.was)
-        kept = _stored(row, change.name)
-        if value in (kept, was):
-            return False
-        both = False
-        if kept != was:
-            value, both = together(change.name, was, kept, value)
-            self._collisions.append(Collision(change.patient_id, change.name, value, both))
-            if value == kept:
-                return False
-        if change.name == "objectives":
-            setattr(row, change.name, [UUID(each) for each in value])
-        else:
-            setattr(row, change.name, value if isinstance(value, str) else list(value))
-        return True
+        """Set one field; says whether it changed."""
+        changed, collision = put(row, change)
+        if collision is not None:
+            self._collisions.append(collision)
+        return changed
 
     def _opened(self, patient_id: UUID) -> Note:
         return Note(
@@ -238,6 +227,28 @@ class Book:
         if self._shared_touched:
             notes.append(audit.Note("treatment.shared_part.drafted", "session", self.sheet.session_id))
         audit.record_all(notes=notes, by=self.by, at=self.at)
+
+
+def put(row: Note | SharedPart, change: Change) -> tuple[bool, Collision | None]:
+    """Set one field of a row, together with what somebody else put there meanwhile.
+
+    Says whether it changed, and what collided. Raises NotAChange.
+    """
+    value, was = read_value(change.name, change.value), read_value(change.name, change.was)
+    kept = _stored(row, change.name)
+    if value in (kept, was):
+        return False, None
+    collision = None
+    if kept != was:
+        value, both = together(change.name, was, kept, value)
+        collision = Collision(change.patient_id, change.name, value, both)
+        if value == kept:
+            return False, collision
+    if change.name == "objectives":
+        setattr(row, change.name, [UUID(each) for each in value])
+    else:
+        setattr(row, change.name, value if isinstance(value, str) else list(value))
+    return True, collision
 
 
 WRITABLE = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from homeground.treatment.models import Addendum, CoSignature, Note, Signature, 
 from homeground.treatment.queries.cards import NoteNow
 from homeground.treatment.queries.limits import credentials, deadline
 from homeground.treatment.queries.notes import NoteNotHere, note_now
+from homeground.treatment.queries.standing import behind
 from homeground.treatment.queries.workspace import (
     SEES_EVERY_NOTE,
     CardNow,
@@ -49,7 +50,7 @@ class NotSigned(Exception):
 
 
 class NotOwed(Exception):
-    """No co-signature is owed: nobody waits for one, or somebody gave it."""
+    """No co-signature is owed: nobody waits for one, somebody gave it, or the author is to answer first."""
 
 
 class NothingSaid(Exception):
@@ -92,7 +93,7 @@ def sign_notes(
         book.keep(changes)
         book.written()
         sheet = replace(book.sheet, shared=book.shared)
-        signer = _Signer.of(by, sheet.kind, leads=True)
+        signer = Signer.of(by, sheet.kind, leads=True, on=day_of(at, ZoneInfo(sheet.zone)))
         cards, checked = cards_of(sheet, (signer.name,), at=at)
         wanted = [
             card
@@ -124,12 +125,12 @@ def cosign(*, note_id: UUID, remark: str, by: Actor, at: datetime) -> None:
     """Sign under a note that waits for it. Raises NoteNotHere, NotOwed, MayNotSign, NotSignedIn."""
     account = require_account(by)
     with transaction.atomic():
-        note = _locked(note_id)
-        if not note.waits:
+        note = locked(note_id)
+        if not note.waits or note.sent_back is not None:
             raise NotOwed
-        signer = _Signer.of(by, NoteKind(note.row.kind), leads=True, check=False)
+        signer = Signer.of(by, NoteKind(note.row.kind), leads=True, on=day_of_signature(at), check=False)
         own = any(each.person_id == signer.person_id for each in note.signatures)
-        decision = signing.may_cosign(signer.credential, own=own, table=credentials())
+        decision = signing.may_cosign(signer.credential, own=own, table=credentials(), lapsed=signer.lapsed)
         if not decision.may:
             raise MayNotSign(decision)
         CoSignature.objects.create(
@@ -141,7 +142,9 @@ def cosign(*, note_id: UUID, remark: str, by: Actor, at: datetime) -> None:
             credential=signer.credential,
             signed_at=at,
             remark=remark.strip(),
-            digest=signing.digest(replace(_sealed(note.row, signer, at), before=remark.strip())),
+            digest=signing.digest(
+                replace(sealed(note.row, signer, at, text=note.reads), before=remark.strip())
+            ),
         )
         _record(by, at, "treatment.note.cosigned", [note.row])
 
@@ -154,14 +157,16 @@ def add_to(*, note_id: UUID, text: str, why: str, by: Actor, at: datetime) -> No
     """
     account = require_account(by)
     with transaction.atomic():
-        note = _locked(note_id)
+        note = locked(note_id)
         if note.row.signed_at is None:
             raise NotSigned
         wording, reason = text.replace("\r\n", "\n").strip(), why.strip()
         if not wording or not reason or wording == note.reads.strip():
             raise NothingSaid
         own = note.row.author_id == by.person_id or by.person_id in {s.person_id for s in note.signatures}
-        signer = _Signer.of(by, NoteKind(note.row.kind), leads=own or by.has(*SEES_EVERY_NOTE))
+        signer = Signer.of(
+            by, NoteKind(note.row.kind), leads=own or by.has(*SEES_EVERY_NOTE), on=day_of_signature(at)
+        )
         before = note.addenda[-1].text if note.addenda else note.row.text
         Addendum.objects.create(
             organization_id=by.organization_id,
@@ -174,7 +179,7 @@ def add_to(*, note_id: UUID, text: str, why: str, by: Actor, at: datetime) -> No
             name=signer.name,
             credential=signer.credential,
             written_at=at,
-            digest=signing.digest(replace(_sealed(note.row, signer, at, text=wording), before=before)),
+            digest=signing.digest(replace(sealed(note.row, signer, at, text=wording), before=before)),
         )
         _record(by, at, "treatment.note.added_to", [note.row])
 
@@ -230,7 +235,7 @@ def read_note(*, note_id: UUID, by: Actor, at: datetime) -> NoteNow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signer:
+class Signer:
     """Who signs, as it stands under the note."""
 
     person_id: UUID
@@ -238,18 +243,26 @@ class _Signer:
     name: str
     credential: str
     decision: Decision
+    lapsed: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, by: Actor, kind: NoteKind, *, leads: bool, check: bool = True) -> "_Signer":
-        """The member as signer. Raises MayNotSign unless `check` is off. One statement."""
+    def of(cls, by: Actor, kind: NoteKind, *, leads: bool, on: date, check: bool = True) -> "Signer":
+        """The member as signer on a day. Raises MayNotSign unless `check` is off. Two statements."""
         if by.person_id is None:
             raise NobodyBehind
-        person = people.person(by.person_id)
-        decision = signing.may_sign(person.credentials, kind, leads=leads, table=credentials())
+        person, stands = people.person(by.person_id), behind(by.person_id, on)
+        decision = signing.may_sign(
+            person.credentials,
+            kind,
+            leads=leads,
+            table=credentials(),
+            lapsed=stands.lapsed,
+            unsupervised=stands.ended,
+        )
         if check and not decision.may:
             raise MayNotSign(decision)
         name = f"{person.given_name} {person.family_name}".strip()
-        return cls(person.id, require_account(by), name, person.credentials, decision)
+        return cls(person.id, require_account(by), name, person.credentials, decision, stands.lapsed)
 
 
 class _Desk:
@@ -257,7 +270,7 @@ class _Desk:
 
     def __init__(
         self,
-        signer: _Signer,
+        signer: Signer,
         checked: Checked,
         waived: Mapping[UUID, str],
         at: datetime,
@@ -312,7 +325,7 @@ class _Desk:
                 name=self.signer.name,
                 credential=self.signer.credential,
                 signed_at=self.at,
-                digest=signing.digest(_sealed(card.row, self.signer, self.at)),
+                digest=signing.digest(sealed(card.row, self.signer, self.at)),
             )
             for card in done
         )
@@ -338,7 +351,7 @@ class _Desk:
             row.like_id = self.note_ids.get(worst.other) or UUID(worst.other)
 
 
-def _sealed(row: Note, signer: _Signer, at: datetime, *, text: str | None = None) -> Sealed:
+def sealed(row: Note, signer: Signer, at: datetime, *, text: str | None = None) -> Sealed:
     """What a signature under this note seals."""
     return Sealed(
         note_id=str(row.pk),
@@ -357,16 +370,16 @@ def _sealed(row: Note, signer: _Signer, at: datetime, *, text: str | None = None
     )
 
 
-def _locked(note_id: UUID) -> NoteNow:
+def locked(note_id: UUID) -> NoteNow:
+    """A note with everything under it, locked. Raises NoteNotHere. Two statements."""
     if not Note.objects.select_for_update().filter(pk=note_id).values_list("pk").first():
         raise NoteNotHere
     return note_now(note_id)
 
 
-def _wanted(card: CardNow, chosen: Collection[UUID] | None, checked: Checked) -> bool:
-    if chosen is None:
-        return card.signed or checked.passes(_key(card))
-    return card.person.patient_id in chosen
+def day_of_signature(at: datetime) -> date:
+    """The day letters are judged by where no session names a zone: they end at midnight, not to the hour."""
+    return at.astimezone(UTC).date()
 
 
 def _key(card: CardNow) -> str:

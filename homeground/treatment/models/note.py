@@ -156,7 +156,7 @@ class Note(Owned):
         ]
 
 
-class _WrittenOnce(Owned):
+class WrittenOnce(Owned):
     """Who put their name to a note, with which letters, when, and the hash over all of it."""
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -171,7 +171,7 @@ class _WrittenOnce(Owned):
         abstract = True
 
 
-class Signature(_WrittenOnce):
+class Signature(WrittenOnce):
     """A signature under a note: its author's, and that of each co-facilitator (check D13)."""
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="signatures")
@@ -179,7 +179,7 @@ class Signature(_WrittenOnce):
 
     privacy = Privacy(identifying="name", operational="person account_id credential digest note signed_at")
 
-    class Meta(_WrittenOnce.Meta):
+    class Meta(WrittenOnce.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["note", "person"], name="treatment_signature_once"),
@@ -187,7 +187,7 @@ class Signature(_WrittenOnce):
         ]
 
 
-class CoSignature(_WrittenOnce):
+class CoSignature(WrittenOnce):
     """A supervisor's signature under a note that waited for it (check D17)."""
 
     note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="cosignature")
@@ -200,14 +200,14 @@ class CoSignature(_WrittenOnce):
         operational="person account_id credential digest note signed_at",
     )
 
-    class Meta(_WrittenOnce.Meta):
+    class Meta(WrittenOnce.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(condition=~Q(credential=""), name="treatment_cosignature_credential"),
         ]
 
 
-class Addendum(_WrittenOnce):
+class Addendum(WrittenOnce):
     """How a signed note reads from then on, and why; the note itself stays as it was (check D16).
 
     `text` is the whole wording, so that the difference to the one before can always be shown.
@@ -225,7 +225,7 @@ class Addendum(_WrittenOnce):
         operational="person account_id credential digest note number written_at",
     )
 
-    class Meta(_WrittenOnce.Meta):
+    class Meta(WrittenOnce.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["note", "number"], name="treatment_addendum_numbered"),

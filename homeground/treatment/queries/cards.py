@@ -17,6 +17,7 @@ from homeground.treatment.models import (
     Attendance,
     CoSignature,
     Note,
+    SentBack,
     Session,
     SharedPart,
     Signature,
@@ -169,6 +170,15 @@ class NoteNow:
     signatures: tuple[Signed, ...]
     cosignature: Signed | None
     addenda: tuple[Amended, ...]
+    asked: tuple[Signed, ...] = ()
+
+    @property
+    def sent_back(self) -> Signed | None:
+        """What a supervisor asks for and nobody has answered by an addendum; None when nothing."""
+        if not self.asked:
+            return None
+        last = self.asked[-1]
+        return None if self.addenda and self.addenda[-1].at > last.at else last
 
     @property
     def reads(self) -> str:
@@ -182,7 +192,7 @@ class NoteNow:
 
 
 def notes_now(rows: QuerySet[Note]) -> list[NoteNow]:
-    """These notes with signatures, co-signature and addenda. One statement."""
+    """These notes with signatures, co-signature, addenda and what was sent back. One statement."""
     here = OuterRef("pk")
     signed = {"person": "person_id", "name": "name", "credential": "credential", "at": "signed_at"}
     return [
@@ -191,10 +201,19 @@ def notes_now(rows: QuerySet[Note]) -> list[NoteNow]:
             tuple(_signed(each) for each in row.signed_rows),
             _signed(row.cosigned_rows[0]) if row.cosigned_rows else None,
             tuple(_amended(each) for each in row.added_rows),
+            tuple(_signed(each) for each in row.asked_rows),
         )
         for row in rows.annotate(
             signed_rows=_rows(Signature.objects.filter(note=here).order_by("signed_at", "id"), **signed),
             cosigned_rows=_rows(CoSignature.objects.filter(note=here), remark="remark", **signed),
+            asked_rows=_rows(
+                SentBack.objects.filter(note=here).order_by("sent_at", "id"),
+                person="person_id",
+                name="name",
+                credential="credential",
+                at="sent_at",
+                remark="words",
+            ),
             added_rows=_rows(
                 Addendum.objects.filter(note=here).order_by("number"),
                 number="number",

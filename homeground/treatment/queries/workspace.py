@@ -23,6 +23,7 @@ from homeground.treatment.queries.cards import (
     sheet_taken,
 )
 from homeground.treatment.queries.limits import credentials, deadline, note_limits
+from homeground.treatment.queries.standing import Behind, behind
 from homeground.treatment.rules import signing
 from homeground.treatment.rules.guards import Checked, check
 from homeground.treatment.rules.ledger import day_of
@@ -98,7 +99,7 @@ class Workspace:
 def workspace(appointment_id: UUID, *, at: datetime, by: Actor) -> Workspace:
     """The notes of an appointment for this member. Raises WorkspaceNotHere.
 
-    At most nine statements, however many people.
+    At most ten statements, however many people.
     """
     roster = timetable.roster(appointment_id)
     if roster is None or roster.appointment.cancelled:
@@ -111,7 +112,15 @@ def workspace(appointment_id: UUID, *, at: datetime, by: Actor) -> Workspace:
     writes = leader is not None or took_over
     letters = leader.credentials if leader else _letters(by)
     kind = kind_of(facts)
-    decision = signing.may_sign(letters, kind, leads=writes, table=credentials())
+    stands = behind(by.person_id, day_of(at, ZoneInfo(roster.zone))) if by.person_id else Behind()
+    decision = signing.may_sign(
+        letters,
+        kind,
+        leads=writes,
+        table=credentials(),
+        lapsed=stands.lapsed,
+        unsupervised=stands.ended,
+    )
     sheet = sheet_taken(appointment_id)
     if sheet is None:
         nothing = Checked({}, (), ())

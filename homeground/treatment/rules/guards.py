@@ -29,9 +29,20 @@ class Lack(StrEnum):
     NAMED = "named"
     SHARED_NAMED = "shared_named"
     NO_PLAN = "no_plan"
+    PART_MISSING = "part_missing"
+    RISK_UNASKED = "risk_unasked"
 
 
-BLOCKING = frozenset({Lack.EMPTY, Lack.SAME, Lack.NO_OBJECTIVE, Lack.RISK_UNTOLD})
+BLOCKING = frozenset(
+    {
+        Lack.EMPTY,
+        Lack.SAME,
+        Lack.NO_OBJECTIVE,
+        Lack.RISK_UNTOLD,
+        Lack.PART_MISSING,
+        Lack.RISK_UNASKED,
+    }
+)
 TOLD = frozenset({Lack.NO_PLAN})
 """Only told: there is nothing the writer of the note could do about it."""
 
@@ -40,7 +51,9 @@ TOLD = frozenset({Lack.NO_PLAN})
 class Card:
     """One individual part as it stands. `names` are its own person's; `aims` the objectives they could serve.
 
-    `served` are the ids chosen; `quoted` the plan's wording that may stand in several notes.
+    `served` are the ids chosen; `quoted` the plan's wording that may stand in several notes. `linked` says
+    that a note of this kind names an objective; `missing` are headings that hold no word yet; `asks_risk`
+    that the kind is not signed without a word on risk.
     """
 
     id: str
@@ -51,6 +64,9 @@ class Card:
     risk: Risk | None = None
     risk_note: str = ""
     quoted: tuple[str, ...] = ()
+    linked: bool = True
+    missing: tuple[str, ...] = ()
+    asks_risk: bool = False
 
     @property
     def written(self) -> Written:
@@ -152,10 +168,13 @@ def _own_problems(card: Card, alike: Sequence[Pair], limits: Limits) -> list[Pro
     if twin is not None:
         other = twin.other if twin.one == card.id else twin.one
         found.append(Problem(Lack.SAME, card.text, 0, len(card.text), other=other, similarity=1.0))
-    if card.aims and not card.served:
+    found += [Problem(Lack.PART_MISSING, part) for part in card.missing]
+    if card.linked and card.aims and not card.served:
         found.append(Problem(Lack.NO_OBJECTIVE))
-    if not card.aims:
+    if card.linked and not card.aims:
         found.append(Problem(Lack.NO_PLAN))
+    if card.asks_risk and card.risk is None:
+        found.append(Problem(Lack.RISK_UNASKED))
     if card.risk is Risk.CONCERN and not card.risk_note.strip():
         found.append(Problem(Lack.RISK_UNTOLD))
     return found

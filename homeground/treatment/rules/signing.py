@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -52,6 +52,8 @@ class NotAllowed(StrEnum):
     NOT_THIS_KIND = "not_this_kind"
     OWN_NOTE = "own_note"
     NO_SUPERVISOR = "no_supervisor"
+    LAPSED = "lapsed"
+    UNSUPERVISED = "unsupervised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,16 @@ def read_credentials(text: str) -> Credentials:
     }
 
 
-def standings(credentials: str, table: Credentials) -> frozenset[Standing]:
-    """What the letters after a name allow: "LPC, CAS" stands for both. Unknown letters allow nothing."""
-    letters = re.split(r"[,;/\s]+", credentials.upper().replace(".", ""))
-    return frozenset(table[each] for each in letters if each in table)
+def letters_of(credentials: str) -> tuple[str, ...]:
+    """The letters after a name, one by one, in capitals: "LPC, CAS" are two."""
+    return tuple(each for each in re.split(r"[,;/\s]+", credentials.upper().replace(".", "")) if each)
+
+
+def standings(
+    credentials: str, table: Credentials, lapsed: Collection[str] = frozenset()
+) -> frozenset[Standing]:
+    """What the letters after a name allow. Unknown letters allow nothing, nor do those that ran out."""
+    return frozenset(table[each] for each in letters_of(credentials) if each in table and each not in lapsed)
 
 
 _INDEPENDENT = frozenset({Standing.INDEPENDENT, Standing.PRESCRIBER})
@@ -91,16 +99,28 @@ _PEERS = frozenset({NoteKind.CONTACT, NoteKind.OUTREACH})
 _JUDGMENT = frozenset({NoteKind.CRISIS, NoteKind.PLAN_REVIEW, NoteKind.DISCHARGE})
 
 
-def may_sign(credentials: str, kind: NoteKind, *, leads: bool, table: Credentials) -> Decision:
+def may_sign(
+    credentials: str,
+    kind: NoteKind,
+    *,
+    leads: bool,
+    table: Credentials,
+    lapsed: Collection[str] = frozenset(),
+    unsupervised: bool = False,
+) -> Decision:
     """Whether these letters may sign a note of this kind, and whether it then waits for a co-signature.
 
     `leads` says that they led the session or took it over (or that the note is of no session). A note of
-    judgment (crisis, plan review, discharge) by somebody certified waits as a trainee's does.
+    judgment (crisis, plan review, discharge) by somebody certified waits as a trainee's does. `lapsed` are
+    letters that no longer hold; `unsupervised` says that somebody answered for this colleague and no longer
+    does: what would wait for a co-signature is then not signed (check D10).
     """
     reasons: list[NotAllowed] = []
-    held = standings(credentials, table)
+    held = standings(credentials, table, lapsed)
     if not credentials.strip():
         reasons.append(NotAllowed.NO_CREDENTIAL)
+    elif not held and standings(credentials, table):
+        reasons.append(NotAllowed.LAPSED)
     elif not held:
         reasons.append(NotAllowed.UNKNOWN_CREDENTIAL)
     elif not _fits(held, kind):
@@ -109,6 +129,8 @@ def may_sign(credentials: str, kind: NoteKind, *, leads: bool, table: Credential
         reasons.append(NotAllowed.NOT_THEIR_SESSION)
     trained = held & (_INDEPENDENT | {Standing.CERTIFIED, Standing.PEER})
     waits = not trained or (kind in _JUDGMENT and not held & _INDEPENDENT)
+    if waits and unsupervised and held:
+        reasons.append(NotAllowed.UNSUPERVISED)
     return Decision(tuple(reasons), cosign=not reasons and waits)
 
 
@@ -118,12 +140,14 @@ def _fits(held: frozenset[Standing], kind: NoteKind) -> bool:
     return held != {Standing.PEER} or kind in _PEERS
 
 
-def may_cosign(credentials: str, *, own: bool, table: Credentials) -> Decision:
+def may_cosign(
+    credentials: str, *, own: bool, table: Credentials, lapsed: Collection[str] = frozenset()
+) -> Decision:
     """Whether these letters may co-sign; nobody co-signs what they signed themselves."""
     reasons = []
     if own:
         reasons.append(NotAllowed.OWN_NOTE)
-    if not standings(credentials, table) & _INDEPENDENT:
+    if not standings(credentials, table, lapsed) & _INDEPENDENT:
         reasons.append(NotAllowed.NO_SUPERVISOR)
     return Decision(tuple(reasons))
 
