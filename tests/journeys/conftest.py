@@ -9,6 +9,7 @@ The server is the one `./run` starts; the browser is the Chromium of the machine
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,7 +170,8 @@ def page(opens: Opens, screen: str) -> Page:
     return opens(screen)
 
 
-_SIGNED_IN: dict[tuple[str, str], object] = {}
+_SIGNED_IN: dict[tuple[str, str], tuple[object, float]] = {}
+STAYS_SIGNED_IN = 480  # seconds; less than the house waits before it signs out who does nothing
 
 
 @pytest.fixture
@@ -177,12 +179,14 @@ def as_role(opens: Opens, screen: str, origin: str) -> Callable[[str], Page]:
     """A window in which a member of the demo clinic is signed in."""
 
     def signed_in(username: str, *, at: str = origin, password: str = PASSWORD) -> Page:
-        kept = _SIGNED_IN.get((at, username))
-        if kept is not None:
+        kept, when = _SIGNED_IN.get((at, username), (None, 0.0))
+        now = time.monotonic()
+        if kept is not None and now - when < STAYS_SIGNED_IN:
+            _SIGNED_IN[at, username] = kept, now
             return opens(screen, at=at, storage_state=kept)
         page = opens(screen, at=at)
         sign_in(page, username, password)
-        _SIGNED_IN[at, username] = page.context.storage_state()
+        _SIGNED_IN[at, username] = page.context.storage_state(), now
         return page
 
     return signed_in

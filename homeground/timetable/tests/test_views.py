@@ -44,8 +44,23 @@ def test_the_week_takes_few_statements(clinic, evening, desk, django_assert_max_
         group = make_group(clinic, f"Group {number}", MORNINGS, leader=False, in_room=False)
         take_chairs(clinic, group, 2, first_number=5000 + 10 * number)
     desk.get(url("week"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         desk.get(url("week"))
+
+
+def test_the_week_of_one_room_or_one_person(clinic, evening, desk, today):
+    make_group(clinic, "Other group", MORNINGS, leader=False, in_room=False)
+    said = {"by": clinic.staff[Role.SCHEDULER].actor, "at": clock.now()}
+    actions.make_calendar(until=today + timedelta(weeks=3), **said)
+    next_week = (today + timedelta(weeks=1)).isoformat()
+    leader = clinic.staff[Role.FACILITATOR].person.pk
+    for of, told in ((f"room:{clinic.room.pk}", True), (f"staff:{leader}", True), (f"room:{uuid4()}", None)):
+        page = desk.get(url("week"), {"on": next_week, "of": of})
+        grid = [item.label for item in page.context["items"]]
+        assert ("Evening group" in grid, "Other group" in grid) == (True, told is None)
+    nobody = clinic.staff[Role.COUNSELOR].person.pk
+    page = desk.get(url("week"), {"on": next_week, "of": f"staff:{nobody}"})
+    assert page.context["items"] == []
 
 
 def test_a_facilitator_sees_the_groups_they_lead_and_no_other(clinic, evening, facilitator, ahead):

@@ -16,40 +16,51 @@ from homeground.people.roles import Role
 from homeground.timetable import queries, words
 from homeground.timetable.access import PLANNERS
 from homeground.timetable.forms import FIRST, LAST
+from homeground.timetable.forms.week import ROOM, STAFF, WhoseForm
 from homeground.timetable.queries import AppointmentFacts
 from homeground.timetable.queries.clashes import Clash, rooms_taken
 from homeground.timetable.queries.judged import judge_group
 from homeground.timetable.rules.occurrences import at_clock
 from homeground.timetable.rules.week import clock as time_of
-from homeground.timetable.views.shell import own_or_404, page, schedules, today, zone
+from homeground.timetable.views.shell import (
+    own_or_404,
+    page,
+    schedules,
+    space_choices,
+    staff_choices,
+    today,
+    zone,
+)
 
 WEEK = timedelta(weeks=1)
+
+type Chosen = tuple[str, UUID] | None
 
 
 @require_safe
 def week(request: Request) -> HttpResponse:
-    """The week's appointments with the seats used, and the groups behind them."""
-    now = today(request, clock.now())
+    """The week's appointments with the seats used, and the groups behind them; of all, a room or a person."""
+    now, may_seat = today(request, clock.now()), schedules(request)
     monday = _monday(request.GET.get("on", ""), now)
-    talks = request.GET.get("show") == "talks"
-    leader = None if schedules(request) else request.visit.actor.person_id
+    leader = None if may_seat else request.visit.actor.person_id
     found = queries.appointments_between(
         _midnight(request, monday), _midnight(request, monday + WEEK), staff_id=leader
     )
+    whose = WhoseForm(request.GET, staff=staff_choices(), rooms=space_choices()) if may_seat else None
+    chosen = whose.chosen() if whose else None
+    talks = request.GET.get("show") == "talks"
     context = {
         "monday": monday,
         "sunday": monday + WEEK - timedelta(days=1),
         "before": monday - WEEK,
         "after": monday + WEEK,
         "is_now": monday == _monday("", now),
-        "items": [_item(request, each) for each in found if (each.kind == queries.TALK) is talks],
-        "tabs": _tabs(monday, found, talks),
-        "keeps": "&show=talks" if talks else "",
+        "whose": whose,
+        "items": [_item(request, each, chosen) for each in found if _shown(each, chosen, talks)],
+        "tabs": () if chosen else _tabs(monday, found, talks),
+        "keeps": _keeps(chosen, talks),
         "trouble": _trouble(found),
-        "groups": queries.groups_with_seats(now, leader_id=leader),
-        "may_set_up": request.visit.actor.has(Role.DIRECTOR),
-        "may_plan": request.visit.actor.has(*PLANNERS),
-        "may_seat": schedules(request),
+        **_groups(request, now, leader),
     }
     return page(request, "week.html", context)
 
@@ -77,6 +88,31 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
     }
     return page(request, "group.html", context)
+
+
+def _groups(request: Request, now: date, leader: UUID | None) -> dict[str, object]:
+    """The groups behind the week, and who may do what with them."""
+    return {
+        "groups": queries.groups_with_seats(now, leader_id=leader),
+        "may_set_up": request.visit.actor.has(Role.DIRECTOR),
+        "may_plan": request.visit.actor.has(*PLANNERS),
+        "may_seat": schedules(request),
+    }
+
+
+def _shown(each: AppointmentFacts, chosen: Chosen, talks: bool) -> bool:
+    """Whether an appointment belongs to the week that is looked at."""
+    if chosen is None:
+        return (each.kind == queries.TALK) is talks
+    kind, key = chosen
+    return each.space_id == key if kind == ROOM else any(key == one.person_id for one in each.leaders)
+
+
+def _keeps(chosen: Chosen, talks: bool) -> str:
+    """What the links to other weeks carry on."""
+    if chosen is not None:
+        return f"&of={chosen[0]}:{chosen[1]}"
+    return "&show=talks" if talks else ""
 
 
 def _trouble(found: tuple[AppointmentFacts, ...]) -> list[tuple[AppointmentFacts, Clash | None]]:
@@ -110,14 +146,16 @@ def _midnight(request: Request, on: date) -> datetime:
     return at_clock(on, time_of(0), request.visit.house.zone)
 
 
-def _item(request: Request, each: AppointmentFacts) -> GridItem:
+def _item(request: Request, each: AppointmentFacts, chosen: Chosen) -> GridItem:
     starts, ends = each.starts_at.astimezone(zone(request)), each.ends_at.astimezone(zone(request))
     begins = starts.hour * 60 + starts.minute
     length = int((each.ends_at - each.starts_at).total_seconds() // 60)
     if each.cancelled:
         detail, kind = str(words.CANCELLED[each.cancelled]), "cancelled"
-    elif each.kind == queries.TALK:
-        detail, kind = ", ".join(leader.name for leader in each.leaders), "busy"
+    elif chosen is not None and chosen[0] == STAFF:
+        detail, kind = _("by video") if each.video else each.space or _("no room"), "seat"
+    elif chosen is not None or each.kind == queries.TALK:
+        detail, kind = ", ".join(leader.name for leader in each.leaders), "seat" if chosen else "busy"
     else:
         detail = ngettext("%(used)s of %(all)s seat", "%(used)s of %(all)s seats", each.capacity) % {
             "used": each.people,
