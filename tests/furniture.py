@@ -11,7 +11,7 @@ from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
 from homeground.people.roles import Role
-from homeground.placement.models import Administration, CriticalAnswer, Packet, Screening
+from homeground.placement.models import Administration, CriticalAnswer, OnCall, Packet, Screening
 from homeground.plan.models import Draw, DrugTest, Review, SubstanceUse
 from homeground.plan.tests.factories import make_assessment, make_plan, make_version
 from homeground.program.rules.vocabulary import Population
@@ -270,7 +270,20 @@ def make_measure(cast: Cast) -> dict[str, UUID]:
         raised_at=SEATED,
         due_at=SEATED + timedelta(hours=2),
     )
-    return {"packet_id": packet.pk, "administration_id": administration.pk, "critical_id": critical.pk}
+    shift = OnCall.objects.create(
+        **owns,
+        person=cast.clinic.staff[Role.COUNSELOR].person,
+        starts_at=SEATED,
+        ends_at=SEATED + timedelta(hours=8),
+        made_at=SEATED,
+        made_by_id=uuid7(),
+    )
+    return {
+        "shift_id": shift.pk,
+        "packet_id": packet.pk,
+        "administration_id": administration.pk,
+        "critical_id": critical.pk,
+    }
 
 
 def make_note(cast: Cast, appointment: Appointment) -> Note:

@@ -15,6 +15,7 @@ from homeground.front_door import actions as front_door
 from homeground.ground import outbox, scope
 from homeground.ground.actor import Actor
 from homeground.ground.outbox import Told
+from homeground.placement import actions as placement
 from homeground.timetable import actions as timetable
 
 type Reaction = Callable[[Told, datetime], None]
@@ -43,6 +44,13 @@ def end_consents(told: Told, at: datetime) -> None:
         confidentiality.end_with_treatment(person_id=stay.patient.person_id, ended_at=over, by=by, at=at)
 
 
+def tell_who_answers(told: Told, at: datetime) -> None:
+    """A critical answer: whoever has it, and whom it was brought to, get word in neutral words."""
+    placement.notify_of_critical(
+        critical_id=told.subject_id, by=Actor(organization_id=told.organization_id), at=at
+    )
+
+
 def alert_the_privacy_owner(told: Told, at: datetime) -> None:
     """Somebody opened a chart in an emergency: it stands on the director's list (check G06)."""
     by = Actor(organization_id=told.organization_id)
@@ -53,6 +61,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "front_door.request.received": (alert_the_door,),
     "chart.episode.discharged": (free_the_seats, end_consents),
     "confidentiality.glass.broken": (alert_the_privacy_owner,),
+    "placement.critical.raised": (tell_who_answers,),
+    "placement.critical.escalated": (tell_who_answers,),
 }
 
 

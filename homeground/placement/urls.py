@@ -1,6 +1,15 @@
 from django.urls import path
 
-from homeground.placement.views import admission, answering, critical, instruments, measures, mine, screening
+from homeground.placement.views import (
+    admission,
+    answering,
+    critical,
+    instruments,
+    measures,
+    mine,
+    on_call,
+    screening,
+)
 
 app_name = "placement"
 urlpatterns = [
@@ -25,6 +34,8 @@ urlpatterns = [
     path("criticals/", critical.criticals, name="criticals"),
     path("criticals/<uuid:critical_id>/acknowledgement/", critical.acknowledgement, name="acknowledgement"),
     path("criticals/<uuid:critical_id>/dismissals/", critical.dismissals, name="dismissals"),
+    path("on_call/", on_call.on_call, name="on_call"),
+    path("on_call/<uuid:shift_id>/removal/", on_call.on_call_removal, name="on_call_removal"),
     path("instruments/", instruments.instruments, name="instruments"),
     path("instruments/retirements/", instruments.retirement, name="retirement"),
     path("instruments/setting/", instruments.measure_setting, name="measure_setting"),

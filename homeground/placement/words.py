@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from homeground.placement.rules.disposition import Outcome, SafetyPlanNow, Watch
+
 BANDS: dict[str, Any] = {
     "none-minimal": _("none or very light"),
     "minimal": _("very light"),
@@ -31,6 +33,24 @@ MODES: dict[str, Any] = {
 KINDS: dict[str, Any] = {
     "suicide": _("Thoughts of suicide or self-harm"),
     "overdose": _("Opioid use: overdose plan"),
+}
+OUTCOMES: dict[Outcome, Any] = {
+    Outcome.SEEN_HERE: _("Seen by a clinician, face to face or by video"),
+    Outcome.TALKED: _("Talked on the phone; safe for now"),
+    Outcome.CRISIS_TEAM: _("Mobile crisis team or crisis center"),
+    Outcome.EMERGENCY: _("Emergency department or 911"),
+    Outcome.WELFARE_CHECK: _("Somebody was sent to look, and found them"),
+}
+WATCHES: dict[Watch, Any] = {
+    Watch.WITH_US: _("No: with us until seen"),
+    Watch.WITH_SOMEBODY: _("No: with family or a friend"),
+    Watch.HANDED_OVER: _("No: handed over in person"),
+    Watch.NOT_NEEDED: _("Yes: not needed after the assessment"),
+}
+SAFETY_PLANS: dict[SafetyPlanNow, Any] = {
+    SafetyPlanNow.MADE: _("Made together"),
+    SafetyPlanNow.READ_OVER: _("Read over together"),
+    SafetyPlanNow.NOT_NOW: _("Not now"),
 }
 SCALES: dict[str, Any] = {
     "Use": _("alcohol and drugs"),

@@ -20,8 +20,11 @@ from homeground.front_door import actions as front_door
 from homeground.front_door import queries as door
 from homeground.front_door.models import Alert, HelpRequest
 from homeground.ground import clock, outbox, scope
+from homeground.ground.actor import Actor
 from homeground.ground.models import Outbox
 from homeground.people.roles import Role
+from homeground.placement import actions as placement
+from homeground.placement.models import Administration, CriticalNotice
 from homeground.timetable.models import Seat
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +59,13 @@ def react(clinic):
 
 
 def test_every_word_left_in_the_outbox_has_somebody_who_hears_it(clinic, inside):
-    assert set(reactions.REACTIONS) == {"front_door.request.received", "chart.episode.discharged"}
+    assert set(reactions.REACTIONS) == {
+        "front_door.request.received",
+        "chart.episode.discharged",
+        "confidentiality.glass.broken",
+        "placement.critical.raised",
+        "placement.critical.escalated",
+    }
     ask(clinic)
     assert Outbox.objects.get().event in reactions.REACTIONS
 
@@ -124,6 +133,25 @@ def test_one_that_fails_holds_up_no_other(clinic):
     with scope.entered(organization_id=clinic.id):
         assert door.new_requests() == 2
         assert not outbox.untold()
+
+
+def test_a_critical_answer_reaches_who_has_it_and_then_the_next_person(cast, clinic, inside):
+    visitor, counselor = Actor(organization_id=clinic.id), clinic.staff[Role.COUNSELOR]
+    sent = placement.send(
+        patient_id=cast.patient_episode.patient_id,
+        instruments=["phq-9"],
+        mode="link",
+        by=counselor.actor,
+        at=AT,
+    )
+    row = Administration.objects.get(packet=sent.packet_id)
+    placement.answer(administration_id=row.pk, item="9", value=1, was=None, by=visitor, at=AT)
+    react(clinic)
+    assert [each.person_id for each in CriticalNotice.objects.all()] == [counselor.person.pk]
+    placement.escalate_overdue(by=visitor, at=AT + timedelta(hours=3))
+    react(clinic)
+    director = clinic.staff[Role.DIRECTOR].person.pk
+    assert {each.person_id for each in CriticalNotice.objects.all()} == {counselor.person.pk, director}
 
 
 def test_another_clinics_word_is_not_heard_here(cast):

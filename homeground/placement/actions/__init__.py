@@ -10,6 +10,7 @@ from homeground.placement.actions.answering import (
 )
 from homeground.placement.actions.critical import (
     CriticalNotHere,
+    DispositionLacking,
     NotForYou,
     NotSeenYet,
     SayWhatWasDone,
@@ -40,6 +41,14 @@ from homeground.placement.actions.measures import (
     withdraw,
 )
 from homeground.placement.actions.messages import Text, hand_over
+from homeground.placement.actions.on_call import (
+    NotAShift,
+    ShiftNotHere,
+    ShiftTaken,
+    notify_of_critical,
+    put_on_call,
+    take_off_call,
+)
 from homeground.placement.actions.schedule import Asked, ask_due
 from homeground.placement.actions.screenings import (
     AlreadyDecided,
@@ -64,6 +73,7 @@ __all__ = [
     "AnsweredMeanwhile",
     "Asked",
     "CriticalNotHere",
+    "DispositionLacking",
     "Kept",
     "LevelNotOffered",
     "LicenceMissing",
@@ -72,6 +82,7 @@ __all__ = [
     "NotAClinician",
     "NotAClinicianOnCall",
     "NotALevel",
+    "NotAShift",
     "NotDecided",
     "NotForYou",
     "NotInUse",
@@ -84,6 +95,8 @@ __all__ = [
     "SayWhatWasDone",
     "SecondPersonNeeded",
     "Sent",
+    "ShiftNotHere",
+    "ShiftTaken",
     "Text",
     "TextNotAllowed",
     "VersionTaken",
@@ -99,9 +112,11 @@ __all__ = [
     "escalate_overdue",
     "hand_over",
     "invite",
+    "notify_of_critical",
     "open_here",
     "open_link",
     "open_screening",
+    "put_on_call",
     "rate_domains",
     "read_screening",
     "record_facts",
@@ -109,5 +124,6 @@ __all__ = [
     "retire_instrument",
     "send",
     "set_measures",
+    "take_off_call",
     "withdraw",
 ]

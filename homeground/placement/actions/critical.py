@@ -11,9 +11,12 @@ from homeground.ground.actor import Actor
 from homeground.ground.models import Outbox
 from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS, Role
-from homeground.placement.models import CriticalAnswer, Dismissal
+from homeground.placement.models import CriticalAnswer, Dismissal, Disposition
+from homeground.placement.queries.critical import rule_of
 from homeground.placement.queries.instruments import setting
-from homeground.placement.rules.instruments.definition import Critical
+from homeground.placement.queries.on_call import on_call as who_is_on_call
+from homeground.placement.rules.disposition import Disposed, Lack, lacks
+from homeground.placement.rules.instruments.definition import Critical, Kind
 
 
 class CriticalNotHere(Exception):
@@ -32,6 +35,14 @@ class SayWhatWasDone(Exception):
     """Closing needs words: what was done, by whom, and how the person is now (check H03)."""
 
 
+class DispositionLacking(Exception):
+    """An answer about suicide is closed with its disposition (check H03); `lacks` is all that is missing."""
+
+    def __init__(self, lacks: tuple[Lack, ...]) -> None:
+        super().__init__(" ".join(lacks))
+        self.lacks = lacks
+
+
 class SecondPersonNeeded(Exception):
     """You said so already; another clinician must agree."""
 
@@ -48,7 +59,7 @@ def raise_critical(
 ) -> bool:
     """Make a critical answer the work of a named person, due in the rule's minutes; False if it is already.
 
-    `on_call` puts it before the one on call instead of the patient's counselor. Five statements.
+    `on_call` puts it before the one on call instead of the patient's counselor. Eight statements.
     """
     with transaction.atomic():
         row, made = CriticalAnswer.objects.get_or_create(
@@ -85,10 +96,13 @@ def acknowledge(*, critical_id: UUID, by: Actor, at: datetime) -> None:
         _record(row, "acknowledged", by=by, at=at, late=at > row.due_at)
 
 
-def dismiss(*, critical_id: UUID, done: str, by: Actor, at: datetime) -> bool:
+def dismiss(
+    *, critical_id: UUID, done: str, disposed: Disposed | None = None, by: Actor, at: datetime
+) -> bool:
     """One of two clinicians says what was done; True when it is closed with that.
 
-    Raises CriticalNotHere, NotForYou, NotSeenYet, SayWhatWasDone, SecondPersonNeeded.
+    The first of them records the disposition of an answer about suicide; the second reads and agrees.
+    Raises CriticalNotHere, NotForYou, NotSeenYet, SayWhatWasDone, DispositionLacking, SecondPersonNeeded.
     """
     if not done.strip():
         raise SayWhatWasDone
@@ -99,6 +113,8 @@ def dismiss(*, critical_id: UUID, done: str, by: Actor, at: datetime) -> bool:
         others = set(Dismissal.objects.filter(critical=row).values_list("by_id", flat=True))
         if person_id in others:
             raise SecondPersonNeeded
+        if not others:
+            _dispose(row, disposed or Disposed(), person_id, by=by, at=at)
         Dismissal.objects.create(
             organization_id=by.organization_id, critical=row, by_id=person_id, at=at, done=done.strip()
         )
@@ -130,11 +146,32 @@ def escalate_overdue(*, by: Actor, at: datetime) -> int:
     return len(rows)
 
 
+def _dispose(row: CriticalAnswer, told: Disposed, person_id: UUID, *, by: Actor, at: datetime) -> None:
+    rule = rule_of(row)
+    kind = Kind(row.kind)
+    if missing := lacks(kind, rule.means if rule else "", told, raised_at=row.raised_at, at=at):
+        raise DispositionLacking(missing)
+    if told.outcome is None or told.reached_at is None:
+        return
+    Disposition.objects.create(
+        organization_id=by.organization_id,
+        critical=row,
+        outcome=told.outcome,
+        reached_at=told.reached_at,
+        watch=told.watch or "",
+        safety_plan=told.safety_plan or "",
+        why_no_plan=told.why_no_plan.strip(),
+        at=at,
+        by_id=person_id,
+    )
+
+
 def _responsible(patient_id: UUID, at: datetime, *, on_call: bool) -> UUID | None:
     chosen = setting()
     stay = chart.open_episode(patient_id, at.date())
     counselor = stay.counselor_id if stay else None
-    first = (chosen.on_call_id, counselor) if on_call else (counselor, chosen.on_call_id)
+    answers = who_is_on_call(at)
+    first = (answers, counselor) if on_call else (counselor, answers)
     named = next((each for each in (*first, chosen.lead_id) if each is not None), None)
     return named or _next_person(None)
 
@@ -154,7 +191,12 @@ def _next_person(besides: UUID | None) -> UUID | None:
 def _open(critical_id: UUID, by: Actor) -> tuple[CriticalAnswer, UUID]:
     if not by.has(*CLINICIANS) or by.person_id is None:
         raise NotForYou
-    row = CriticalAnswer.objects.select_for_update().filter(pk=critical_id, closed_at=None).first()
+    row = (
+        CriticalAnswer.objects.select_for_update(of=("self",))
+        .select_related("administration")
+        .filter(pk=critical_id, closed_at=None)
+        .first()
+    )
     if row is None:
         raise CriticalNotHere
     return row, by.person_id

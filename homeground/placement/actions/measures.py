@@ -15,8 +15,9 @@ from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.ground.models import Outbox
 from homeground.placement.models import Administration, MeasureLink, MeasureMessage, Packet
-from homeground.placement.queries.instruments import in_use, pinned, setting
+from homeground.placement.queries.instruments import in_use, pinned
 from homeground.placement.queries.measures import PacketNotHere, may_text
+from homeground.placement.queries.on_call import on_call
 from homeground.placement.rules.instruments.definition import Instrument
 from homeground.placement.rules.instruments.secrecy import digest
 
@@ -67,7 +68,7 @@ def send(
     the link goes out as a text message, which the person's answers about safe contact must allow.
     Raises PatientNotHere, NotInUse, NobodyAnswers, TextNotAllowed.
     """
-    chosen = _chosen(instruments, mode)
+    chosen = _chosen(instruments, mode, at)
     patient = chart.patient_name(patient_id)
     if patient is None:
         raise PatientNotHere
@@ -187,7 +188,7 @@ def open_here(*, packet_id: UUID, mode: str, by: Actor, at: datetime) -> str:
     with transaction.atomic():
         packet = _locked(packet_id)
         codes = Administration.objects.filter(packet=packet).values_list("instrument", "version")
-        _may_be_answered([pinned(*each) for each in codes], mode)
+        _may_be_answered([pinned(*each) for each in codes], mode, at)
         packet.mode = mode
         Packet.objects.filter(pk=packet.pk).update(mode=mode)
         secret = _new_link(packet, by=by, at=at)[1]
@@ -206,23 +207,23 @@ def withdraw(*, packet_id: UUID, by: Actor, at: datetime) -> None:
         _record(packet, "withdrawn", by=by, at=at)
 
 
-def _chosen(instruments: Sequence[str], mode: str) -> list[Instrument]:
+def _chosen(instruments: Sequence[str], mode: str, at: datetime) -> list[Instrument]:
     known = in_use()
     chosen = [known[code] for code in dict.fromkeys(instruments) if code in known]
     if not chosen or len(chosen) != len(set(instruments)):
         raise NotInUse
-    _may_be_answered(chosen, mode)
+    _may_be_answered(chosen, mode, at)
     return chosen
 
 
-def _may_be_answered(chosen: Sequence[Instrument], mode: str) -> None:
+def _may_be_answered(chosen: Sequence[Instrument], mode: str, at: datetime) -> None:
     if mode not in Packet.Mode.values:
         raise NotInUse
     if mode == Packet.Mode.STAFF:
         return
     if any(each.staff_only for each in chosen):
         raise NotInUse
-    if any(each.attended for each in chosen) and setting().on_call_id is None:
+    if any(each.attended for each in chosen) and on_call(at) is None:
         raise NobodyAnswers
 
 

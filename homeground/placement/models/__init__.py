@@ -11,14 +11,17 @@ from homeground.placement.models.measures import (
     MeasureScore,
     Packet,
 )
+from homeground.placement.models.on_call import CriticalNotice, Disposition, OnCall
 from homeground.placement.models.screenings import Decision, DomainRating, Fact, RedFlag, Screening
 
 __all__ = [
     "Administration",
     "ClinicInstrument",
     "CriticalAnswer",
+    "CriticalNotice",
     "Decision",
     "Dismissal",
+    "Disposition",
     "DomainRating",
     "Fact",
     "InstrumentRetirement",
@@ -27,6 +30,7 @@ __all__ = [
     "MeasureMessage",
     "MeasureScore",
     "MeasureSetting",
+    "OnCall",
     "Packet",
     "RedFlag",
     "Screening",

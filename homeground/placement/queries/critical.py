@@ -5,11 +5,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from homeground.placement.models import CriticalAnswer
 from homeground.placement.queries.instruments import pinned
 from homeground.placement.queries.screenings import NamedRow
+from homeground.placement.rules.instruments.definition import Critical, Means
 
 LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What came of it, as the first of two clinicians recorded it."""
+
+    outcome: str
+    reached_at: datetime
+    watch: str
+    safety_plan: str
+    why_no_plan: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class Open:
     acknowledged_at: datetime | None
     acknowledged_by: str = field(repr=False)
     agreed: tuple[Agreed, ...] = field(repr=False)
+    means: Means = ""
+    disposition: Disposition | None = None
 
     def overdue(self, at: datetime) -> bool:
         """Whether nobody took it on in time."""
@@ -59,7 +75,14 @@ def open_criticals(patient_id: UUID | None = None) -> tuple[Open, ...]:
     """What is not closed, the next deadline first; of one patient if given. Two statements."""
     rows = (
         CriticalAnswer.objects.filter(closed_at=None)
-        .select_related("administration", "patient__person", "responsible", "escalated_to", "acknowledged_by")
+        .select_related(
+            "administration",
+            "patient__person",
+            "responsible",
+            "escalated_to",
+            "acknowledged_by",
+            "disposition",
+        )
         .prefetch_related("dismissals__by")
         .order_by("due_at", "id")
     )
@@ -71,7 +94,7 @@ def open_criticals(patient_id: UUID | None = None) -> tuple[Open, ...]:
 def _open(row: CriticalAnswer) -> Open:
     instrument = pinned(row.administration.instrument, row.administration.version)
     item = instrument.item(row.item)
-    rule = next((rule for rule in instrument.criticals if rule.item == row.item), None)
+    rule = rule_of(row)
     return Open(
         id=row.pk,
         administration_id=row.administration_id,
@@ -95,7 +118,26 @@ def _open(row: CriticalAnswer) -> Open:
             Agreed(person_id=each.by_id, name=_name(each.by), at=each.at, done=each.done)
             for each in sorted(row.dismissals.all(), key=lambda each: each.at)
         ),
+        means=rule.means if rule else "",
+        disposition=_disposition(row),
     )
+
+
+def _disposition(row: CriticalAnswer) -> Disposition | None:
+    try:
+        kept = row.disposition
+    except ObjectDoesNotExist:
+        return None
+    return Disposition(kept.outcome, kept.reached_at, kept.watch, kept.safety_plan, kept.why_no_plan)
+
+
+def rule_of(row: CriticalAnswer) -> Critical | None:
+    """The rule of the pinned version an answer was raised by. No statement for a shipped questionnaire.
+
+    The row has its administration with it.
+    """
+    instrument = pinned(row.administration.instrument, row.administration.version)
+    return next((rule for rule in instrument.criticals if rule.item == row.item), None)
 
 
 def counted(found: Sequence[Open], at: datetime) -> int:

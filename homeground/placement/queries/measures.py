@@ -9,7 +9,8 @@ from homeground.chart import queries as chart
 from homeground.ground import scope
 from homeground.people import queries as people
 from homeground.placement.models import Administration, MeasureAnswer, MeasureLink, Packet
-from homeground.placement.queries.instruments import pinned, setting
+from homeground.placement.queries.instruments import pinned
+from homeground.placement.queries.on_call import on_call
 from homeground.placement.rules.instruments import flow
 from homeground.placement.rules.instruments.definition import Instrument, Item
 from homeground.placement.rules.instruments.score import Score, critical, score
@@ -146,7 +147,8 @@ def link(secret: str, visit: str, organization_id: UUID, at: datetime) -> Opened
 
 
 def visiting(visit: str, organization_id: UUID, at: datetime) -> Visiting:
-    """The packet a browser is answering, by the secret it got for its link. Four statements.
+    """The packet a browser is answering, by the secret it got for its link. Four statements, and up to
+    three to see who is on call.
 
     Raises PacketNotHere once it was withdrawn, ran out, or the link was replaced; and where a
     questionnaire needs somebody on call and there is nobody (check H04).
@@ -167,7 +169,7 @@ def visiting(visit: str, organization_id: UUID, at: datetime) -> Visiting:
         answerings=answerings(row.packet_id),
     )
     unattended = found.mode != Packet.Mode.STAFF
-    if unattended and any(a.instrument.attended for a in found.answerings) and setting().on_call_id is None:
+    if unattended and any(a.instrument.attended for a in found.answerings) and on_call(at) is None:
         raise PacketNotHere
     return found
 

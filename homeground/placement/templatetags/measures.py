@@ -3,9 +3,19 @@ from typing import Any
 
 from django import template
 
+from homeground.placement.rules.disposition import Outcome, SafetyPlanNow, Watch
 from homeground.placement.rules.instruments.definition import Instrument
 from homeground.placement.rules.instruments.drawing import HEIGHT, LEFT, WIDTH
-from homeground.placement.words import BANDS, KINDS, MODES, OCCASIONS, SCALES
+from homeground.placement.words import (
+    BANDS,
+    KINDS,
+    MODES,
+    OCCASIONS,
+    OUTCOMES,
+    SAFETY_PLANS,
+    SCALES,
+    WATCHES,
+)
 
 register = template.Library()
 
@@ -32,6 +42,24 @@ def mode_name(code: str) -> Any:
 def kind_name(code: str) -> Any:
     """What a critical answer is about."""
     return KINDS[code]
+
+
+@register.filter
+def outcome_name(code: str) -> Any:
+    """What came of a critical answer."""
+    return OUTCOMES[Outcome(code)]
+
+
+@register.filter
+def watch_name(code: str) -> Any:
+    """Whether the person was left alone."""
+    return WATCHES[Watch(code)]
+
+
+@register.filter
+def safety_plan_name(code: str) -> Any:
+    """What happened to the safety plan."""
+    return SAFETY_PLANS[SafetyPlanNow(code)]
 
 
 @register.filter

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 type Words = Mapping[str, str]
 """A text by language code; empty where we hold no right to the wording."""
+
+
+type Means = Literal["", "low", "moderate", "high"]
 
 
 class Rights(StrEnum):
@@ -162,7 +166,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Critical:
-    """An answer that a named person must hear of within so many minutes, whatever the sum."""
+    """An answer that a named person must hear of within so many minutes, whatever the sum.
+
+    `means` is the level of risk the answer alone stands for; empty where only a clinician can tell.
+    """
 
     item: str
     at_least: int
@@ -170,6 +177,7 @@ class Critical:
     within_minutes: int
     source: str
     certainty: str
+    means: Means = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from homeground.placement.rules.instruments.definition import (
 
 _NEEDED = ("id", "version", "name", "rights", "licence", "source", "missing")
 _ITEM_KEYS = {"id", "options", "days", "range", "preface", "optional", "loinc", "en", "es"}
+_MEANS = ("", "low", "moderate", "high")
 _CERTAINTIES = {"V", "R", "own"}
 
 
@@ -111,6 +112,7 @@ def _instrument(found: Mapping[str, Any]) -> Instrument:
                 Kind(row["kind"]),
                 row["within_minutes"],
                 *_authority(row),
+                row.get("means", ""),
             )
             for row in found.get("critical", ())
         ),
@@ -204,6 +206,8 @@ def _problems(instrument: Instrument, found: Mapping[str, Any]) -> Iterator[str]
     for kind, authorities in _authorities(instrument):
         if any(certainty not in _CERTAINTIES or not source for source, certainty in authorities):
             yield f"{kind}: no source, or no certainty (V, R, own)"
+    if any(rule.means not in _MEANS for rule in instrument.criticals):
+        yield "critical: means low, moderate, high or nothing"
     for banding in instrument.bandings:
         starts = [start for start, _word in banding.steps]
         if banding.scale in scales and (

@@ -11,11 +11,13 @@ from homeground.people.roles import Role
 from homeground.placement import actions
 from homeground.placement.models import Administration, CriticalAnswer
 from homeground.placement.queries.critical import open_criticals
+from homeground.placement.rules.disposition import Disposed, Outcome
 from homeground.placement.tests.instruments.conftest import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inside")]
 SOON = AT + timedelta(minutes=10)
 LATE = AT + timedelta(hours=3)
+TALKED = Disposed(outcome=Outcome.TALKED, reached_at=AT + timedelta(minutes=5))
 
 
 @pytest.fixture
@@ -94,7 +96,8 @@ def test_it_is_seen_before_it_is_closed(raised, counselor):
 def test_two_different_people_close_it(raised, counselor, director):
     actions.acknowledge(critical_id=raised.pk, by=counselor.actor, at=SOON)
     closing = {"critical_id": raised.pk, "at": SOON}
-    assert not actions.dismiss(done="Talked for an hour; safe plan made.", by=counselor.actor, **closing)
+    done = "Talked for an hour; safe plan made."
+    assert not actions.dismiss(done=done, disposed=TALKED, by=counselor.actor, **closing)
     with pytest.raises(actions.SecondPersonNeeded):
         actions.dismiss(done="Still so.", by=counselor.actor, **closing)
     assert CriticalAnswer.objects.get().closed_at is None

@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from homeground.ground import clock
 from homeground.people.models import SafeContact
@@ -245,7 +247,13 @@ def test_two_clinicians_close_a_critical_answer(critical, desk, sign_in, directo
     assert desk.post(closing, {f"{critical.pk}-done": "Talked."}).status_code == 422
     desk.post(reverse("placement:acknowledgement", args=[critical.pk]))
     assert desk.post(closing, {f"{critical.pk}-done": " "}).status_code == 422
-    assert desk.post(closing, {f"{critical.pk}-done": "Talked, safe plan made."}).status_code == 302
+    unsaid = desk.post(closing, {f"{critical.pk}-done": "Talked, safe plan made."})
+    assert (unsaid.status_code, b"Choose what came of it" in unsaid.content) == (422, True)
+    here = timezone.localtime(clock.now(), ZoneInfo("America/Denver"))
+    told = {"outcome": "talked", "reached_on": f"{here:%m/%d/%Y}", "reached_time": f"{here:%H:%M}"}
+    told |= {"done": "Talked, safe plan made."}
+    told = {f"{critical.pk}-{name}": text for name, text in told.items()}
+    assert desk.post(closing, told).status_code == 302
     again = desk.post(closing, {f"{critical.pk}-done": "Yes."})
     assert again.status_code == 422
     assert "A second clinician must agree" in again.content.decode()
