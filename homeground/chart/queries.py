@@ -70,6 +70,12 @@ def stays_of(patient_id: UUID, on: date) -> tuple[EpisodeFacts, ...]:
     return tuple(_facts(row) for row in _episodes(on).filter(patient_id=patient_id).order_by("-starts_on"))
 
 
+def state_of_care(person_id: UUID) -> str:
+    """The state in which a person is or was last treated, empty without a stay. One statement."""
+    rows = Episode.objects.filter(patient__person_id=person_id).order_by("-starts_on")
+    return rows.values_list("program__center__state", flat=True).first() or ""
+
+
 def admitted_on(day: date, patient_ids: Collection[UUID] | None = None) -> tuple[EpisodeFacts, ...]:
     """Every stay that covers this day, by name; of these patients alone if given. One statement."""
     if patient_ids is None:

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from homeground.config import houses
+from homeground.audit import actions as audit
+from homeground.config import asking, houses
 from homeground.config.access import TABLE
 from homeground.config.news import news
 from homeground.ground import clock, scope
@@ -146,7 +147,34 @@ def _as_member(
             raise PermissionDenied
         request.visit = Visit(actor, house, news(actor, clock.now()))
         with timezone.override(house.zone):
-            return view(request, *args, **kwargs)
+            return _refused(request, kwargs) or view(request, *args, **kwargs)
+
+
+def _refused(request: Request, named: Any) -> HttpResponseBase | None:
+    """Ask the decision about the record this page shows; the page that says no, or None to go on."""
+    visit, at = request.visit, clock.now()
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    try:
+        answer = asking.ask(page, named, visit.actor, at, visit.house.zone)
+    except asking.NotHere:
+        raise Http404 from None
+    if answer is None:
+        return None
+    if answer.enough:
+        request.visit = asking.told(visit, answer)
+        return None
+    audit.record(
+        by=visit.actor,
+        at=at,
+        event="confidentiality.reading.refused",
+        subject_kind="person",
+        subject_id=answer.person_id,
+        patient_id=answer.patient_id,
+        facts={"page": page},
+    )
+    return render(
+        request, "ground/errors/not_yours.html", {"glass": asking.glass(answer, visit.actor)}, status=403
+    )
 
 
 def _login_url() -> str:

@@ -29,6 +29,18 @@ class Visit:
     house: House
     news: Mapping[str, int] = field(default_factory=dict)
     """How much is new behind a page, by the page's name; only for those who look after it."""
+    parts: frozenset[str] = frozenset()
+    """On a page about one person: the parts of the record the decision gives."""
+    withheld: frozenset[str] = frozenset()
+    """The parts the page would show to somebody else: it says that something is left out, not what."""
+    outside_caseload: bool = False
+    """The reader does not work with the person themselves: noted for the weekly review (check G11)."""
+    rule: str = ""
+    """The id of the rule that opens the page, for the trail."""
+
+    def shows(self, part: str) -> bool:
+        """Whether this part of the person's record may be shown on this page."""
+        return part in self.parts
 
 
 class Request(HttpRequest):

@@ -1,6 +1,6 @@
 """Who may see the clinic's centers, programs and rooms, and who adds to them."""
 
-from homeground.ground.access import Table
+from homeground.ground.access import NoRecord, Reads, Table
 from homeground.people.roles import KEEPERS, Role
 
 _PLANNERS = KEEPERS | {Role.SCHEDULER}
@@ -11,3 +11,5 @@ PAGES: Table = {
     "program:new_program": KEEPERS,
     "program:new_space": _PLANNERS,
 }
+
+READS: Reads = dict.fromkeys(PAGES, NoRecord("centers, programs and rooms"))

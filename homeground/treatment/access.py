@@ -1,6 +1,6 @@
 """Who may open the pages of this room. A facilitator opens only sheets of appointments they lead."""
 
-from homeground.ground.access import Table
+from homeground.ground.access import ManyPeople, NoRecord, OnePerson, Reads, Table, Way, Ways
 from homeground.people.roles import Role
 
 _SHEETS = frozenset({Role.FACILITATOR, Role.COUNSELOR, Role.DIRECTOR, Role.FRONT_DESK})
@@ -28,4 +28,28 @@ PAGES: Table = {
     "treatment:cosignature": _CARE,
     "treatment:curriculum": _NOTES,
     "treatment:coverage": _CARE,
+}
+
+_HERE = frozenset({"presence", "attendance"})
+_NOTE = frozenset({"presence", "progress_notes"})
+_CALL = frozenset({"presence", "contact", "attendance"})
+# Notes of one session are written by who leads it, about whoever was there: the view looks that they lead.
+_SESSION = ManyPeople(frozenset({"presence", "attendance", "plan"}))
+
+WAYS: Ways = {
+    "note_id": Way("treatment.Note", "patient__person", author="author"),
+    "outreach_id": Way("treatment.Outreach", "patient__person"),
+}
+READS: Reads = {
+    "treatment:sheets": ManyPeople(frozenset({"presence"})),
+    "treatment:sheet": ManyPeople(_HERE),
+    "treatment:week": ManyPeople(_HERE),
+    **{f"treatment:{name}": OnePerson("patient_id", _HERE) for name in ("hours", "short_weeks", "make_ups")},
+    "treatment:outreach": ManyPeople(_CALL),
+    "treatment:calls": OnePerson("outreach_id", _CALL),
+    "treatment:notes": ManyPeople(frozenset({"presence"})),
+    **{f"treatment:{name}": _SESSION for name in ("session_notes", "checks", "signatures", "takeovers")},
+    **{f"treatment:{name}": OnePerson("note_id", _NOTE) for name in ("note", "addenda", "cosignature")},
+    "treatment:curriculum": NoRecord("topics the groups have had"),
+    "treatment:coverage": OnePerson("patient_id", _NOTE),
 }

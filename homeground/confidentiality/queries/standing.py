@@ -18,7 +18,7 @@ from homeground.confidentiality.queries.consents import facts_of
 from homeground.confidentiality.rules.asking import Decision, Relationship, Request, RestrictionFacts
 from homeground.confidentiality.rules.decide import decide
 from homeground.confidentiality.rules.labels import Label
-from homeground.confidentiality.rules.vocabulary import Asker, Category, Purpose, RestrictionKind
+from homeground.confidentiality.rules.vocabulary import Category, Purpose, RestrictionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +89,6 @@ def read_standing(restrictions: str, glass_until: datetime | None) -> Standing:
         ),
         glass_until=glass_until,
     )
-
-
-def decision_for_staff(
-    *,
-    person_id: UUID,
-    asker_id: UUID | None,
-    account_id: UUID | None,
-    roles: frozenset[str],
-    categories: frozenset[Category],
-    caseload: bool,
-    labels: tuple[Label, ...],
-    at: datetime,
-) -> Decision:
-    """What a member of staff may see of a person's record on a page, now. One statement."""
-    found = standing(person_id, account_id, at)
-    request = Request(
-        asker=Asker.STAFF,
-        purpose=Purpose.TREATMENT,
-        categories=categories,
-        asker_id=asker_id,
-        roles=roles,
-    )
-    relation = Relationship(in_program=True, caseload=caseload, glass_until=found.glass_until)
-    return decide(request, labels, (), found.restrictions, relation, at, book=book())
 
 
 def decision(

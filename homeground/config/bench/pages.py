@@ -12,8 +12,9 @@ from django.urls import reverse
 from homeground.chart import queries as chart
 from homeground.config.access import TABLE
 from homeground.config.bench.measure import Ask, Cost, cost
+from homeground.config.reading import READS
 from homeground.ground import clock, scope
-from homeground.ground.access import HOUSE_ONLY
+from homeground.ground.access import HOUSE_ONLY, NoRecord
 from homeground.people.demo import PASSWORD
 from homeground.people.roles import Role
 from homeground.program.queries import public_house
@@ -51,6 +52,7 @@ def opened() -> tuple[Client, UUID]:
     """The director signed in, and a patient whose page to open. Raises NoDemo."""
     TABLE["floor"] = HOUSE_ONLY
     TABLE["bare"] = frozenset({Role.DIRECTOR})
+    READS["bare"] = NoRecord("what a page costs that asks nothing: for the bench alone")
     house = public_house("")
     if house is None:
         raise NoDemo("no clinic here; start ./run once")

@@ -9,11 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from homeground.chart import queries as chart
 from homeground.confidentiality import queries as confidential
 from homeground.confidentiality.rules.asking import (
     ConsentFacts,
-    Decision,
     Relationship,
     Request,
     RestrictionFacts,
@@ -25,13 +23,12 @@ from homeground.confidentiality.rules.vocabulary import (
     Asker,
     Category,
     ConsentKind,
-    Outcome,
     Purpose,
     RestrictionKind,
 )
 from homeground.config.bench.measure import cost
 from homeground.config.bench.pages import opened
-from homeground.desk.queries.people import SHOWN, shown
+from homeground.desk.queries import patient_page
 from homeground.ground import clock
 from homeground.ground.ids import uuid7
 from homeground.ground.visit import Request as PageRequest
@@ -117,17 +114,11 @@ def _consent(number: int) -> ConsentFacts:
 def bare(request: PageRequest, patient_id: UUID) -> HttpResponse:
     """The patient's page as it would be without asking: no decision, no audit entry. For the bench only."""
     at, visit = clock.now(), request.visit
-    on = at.date()
-    stay = chart.open_episode(patient_id, on)
-    assert stay is not None  # the bench chose an admitted patient
-    everything = Decision(
-        Outcome.PERMIT, SHOWN, frozenset(), None, None, part2=True, obligations=(), reasons=()
-    )
     return render(
         request,
         "desk/patient.html",
         {
-            "page": shown(stay, everything, at, on),
+            "page": patient_page(patient_id, CHART, at, visit.house.zone),
             "zone": visit.house.zone,
             "may_schedule": visit.actor.has(*SCHEDULING),
             "may_contact": visit.actor.has(*DOOR),

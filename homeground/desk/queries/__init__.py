@@ -2,13 +2,12 @@
 
 from homeground.desk.queries.home import Home, home
 from homeground.desk.queries.own import Own, own
-from homeground.desk.queries.people import NotHere, NotYours, PatientPage, People, patient_page, people
+from homeground.desk.queries.people import NotHere, PatientPage, People, patient_page, people
 from homeground.desk.queries.shared import Shared, shared
 
 __all__ = [
     "Home",
     "NotHere",
-    "NotYours",
     "Own",
     "PatientPage",
     "People",

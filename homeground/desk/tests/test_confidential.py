@@ -89,16 +89,6 @@ class TestStaff:
             )
         assert b'id="hours"' not in page(Role.FRONT_DESK).content
 
-    def test_the_decision_costs_one_statement(self, cast, ahead, django_assert_num_queries):
-        from homeground.chart import queries as chart
-        from homeground.desk.queries.people import sees
-
-        at, director = clock.now(), cast.clinic.staff[Role.DIRECTOR].actor
-        with scope.entered(organization_id=cast.clinic.id):
-            stay = chart.open_episode(cast.patient_episode.patient_id, at.date())
-            with django_assert_num_queries(1):
-                sees(stay, director, at, at.date())
-
 
 SEEING = {
     Role.FRONT_DESK,
