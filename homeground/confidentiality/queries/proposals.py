@@ -1,19 +1,19 @@
 """Consents that wait for a signature, and what was signed, as its text."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from homeground.confidentiality.models import Consent, Proposal
+from homeground.confidentiality.models import Consent, Proposal, Representative
 from homeground.confidentiality.queries.consents import ConsentNotHere
 from homeground.confidentiality.rules import words
 from homeground.confidentiality.rules.elements import Draft
-from homeground.confidentiality.rules.vocabulary import Category, ConsentKind, EndsWith, Purpose
+from homeground.confidentiality.rules.vocabulary import Category, ConsentKind, EndsWith, Purpose, Signer
 from homeground.confidentiality.rules.wording import Wording, text_of
 from homeground.ground import scope
 
@@ -150,3 +150,21 @@ def _one(row: Proposal, language: str, zone: str) -> Proposed:
         made_at=row.made_at,
         made_by_id=row.made_by_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MaySign:
+    """Somebody who may sign for or with a person, shown by which paper."""
+
+    id: UUID
+    name: str = field(repr=False)
+    capacity: Signer
+    shown_by: str = field(repr=False)
+
+
+def may_sign(person_id: UUID, on: date) -> tuple[MaySign, ...]:
+    """Who may sign for or with a person on a day, by name. One statement."""
+    rows = Representative.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), person_id=person_id, starts_on__lte=on
+    ).order_by("name", "id")
+    return tuple(MaySign(row.pk, row.name, Signer(row.capacity), row.shown_by) for row in rows)
