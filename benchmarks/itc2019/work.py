@@ -1,0 +1,181 @@
+"""One ITC-2019 problem from file to solution: students, a first timetable, improvement, a bound beside it."""
+
+import contextlib
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+
+import numpy as np
+
+from benchmarks.itc2019.checker import Verdict, check
+from benchmarks.itc2019.exact import Part, whole
+from benchmarks.itc2019.problem import Problem, Solution
+from benchmarks.itc2019.search import Anneal, State, build, spread
+from benchmarks.itc2019.students import Sections
+from benchmarks.itc2019.tables import Tables
+from homeground.timetable.highs import Session, SolverFailed
+from homeground.timetable.solver.program import Limits, Outcome, Point, Solve
+
+ROUNDS = 4  # of improvement, each followed by putting students into classes again
+ANNEALED = 0.55  # of the time goes to moving single classes, the rest to exact programs of some together
+COLUMNS = 2500  # of one such program
+PART_SECONDS = 15.0
+HOT, COOLER, COLD = 5.0, 3.0, 20.0  # each round begins at a third of the heat of the one before
+
+
+@dataclass(slots=True)
+class Found:
+    """The best solution with its verdict, and what no solution can be below."""
+
+    solution: Solution | None
+    verdict: Verdict | None
+    bound: float
+    trace: list[Point] = field(default_factory=list)
+    peak_mb: float = 0.0
+
+
+@dataclass(slots=True)
+class Work:
+    """The work on one problem."""
+
+    problem: Problem
+    limits: Limits
+    solve: Solve
+    began: float = field(default_factory=time.monotonic)
+    found: Found = field(default_factory=lambda: Found(None, None, 0.0))
+    tables: Tables = field(init=False)
+    sections: Sections = field(init=False)
+    state: State = field(init=False)
+    bounding: Future[Outcome] = field(init=False)
+
+    def spent(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self.began
+
+    def left(self) -> float:
+        """Seconds left."""
+        return self.limits.seconds - self.spent()
+
+    def run(self) -> Found:
+        """Do it all."""
+        self.tables = Tables(self.problem)
+        self.found.bound = sum(float(each.cost.min(initial=np.inf)) for each in self.tables.options)
+        program = whole(self.tables).relaxed()
+        with ThreadPoolExecutor(1) as beside, Session() as other:
+            limits = Limits(max(1.0, self.left() - 2), memory_mb=self.limits.memory_mb)
+            self.bounding = beside.submit(other, program, limits)
+            self._times()
+            while not (self._proven() or self.bounding.done()) and self.left() > 0:
+                time.sleep(0.1)
+            if not self.bounding.done():
+                other.close()
+                with contextlib.suppress(SolverFailed):  # closed before it had said anything
+                    self.bounding.result()
+            self._take_bound()
+        return self.found
+
+    def _times(self) -> None:
+        self.sections = Sections(self.tables)
+        if not self.sections.begin(self.solve):
+            return
+        chance = np.random.default_rng(self.limits.seed)
+        self.state = State(self.tables, self.sections.shared(), chance)
+        if not build(self.state, lambda: self.left() > 0):
+            return
+        self.state.restore(self.state.chosen.copy())
+        self._keep()
+        hot = HOT * max(1.0, spread(self.state))
+        for turn in range(ROUNDS):
+            if self._proven():
+                return
+            self._anneal(hot / COOLER**turn, hot / COOLER**turn / COLD, ANNEALED / ROUNDS)
+            self._students()
+            self._keep()
+        self._parts()
+
+    def _proven(self) -> bool:
+        self._take_bound()
+        return self.found.verdict is not None and self.found.verdict.cost <= self.found.bound + 1e-6
+
+    def _anneal(self, hot: float, cold: float, share: float) -> None:
+        began, length = self.spent(), share * self.limits.seconds
+        anneal = Anneal(self.state, hot, cold)
+        anneal.run(lambda: 1.0 if self.left() <= 0 else (self.spent() - began) / length)
+
+    def _students(self) -> None:
+        if not self.problem.students:
+            return
+        conflicts = self.sections.conflicts(self.state.time, self.state.room)
+        self.sections.improve(conflicts, self.solve, min(self.left(), self.limits.seconds / 20))
+        self.state.share(self.sections.shared())
+
+    def _keep(self) -> None:
+        """Keep what stands, if the checker passes it and it is better."""
+        solution = self.tables.solution(self.state.chosen, self.sections.members())
+        verdict = check(self.problem, solution)
+        if verdict.violations:
+            raise AssertionError(f"made a solution that the checker refuses: {verdict.violations[0]}")
+        best = self.found.verdict
+        if best is None or verdict.cost < best.cost:
+            self.found.solution, self.found.verdict = solution, verdict
+            self.found.trace.append(Point(round(self.spent(), 2), verdict.cost, self.found.bound))
+
+    def _parts(self) -> None:
+        """Exact programs of some classes at once, until the time is over."""
+        for turn in count(1):
+            if self.left() < 1 or self._proven():
+                return
+            self._part()
+            if turn % 20 == 0:
+                self._students()
+            self._keep()
+
+    def _part(self) -> None:
+        state = self.state
+        free = self._neighbours()
+        before = {one: state.take(one) for one in free}
+        part = Part(state, free)
+        outcome = self.solve(
+            part.program, Limits(max(1.0, min(PART_SECONDS, self.left())), gap=1e-6), part.start(before)
+        )
+        self.found.peak_mb = max(self.found.peak_mb, outcome.peak_mb)
+        for one, option in (part.chosen(outcome.values) if outcome.values else before).items():
+            state.put(one, option)
+
+    def _neighbours(self) -> list[int]:
+        """Classes that have to do with each other: by a rule, or by a room both may use."""
+        state, chance = self.state, self.state.chance
+        sizes = [len(each.time) for each in self.tables.options]
+        movable = [at for at, size in enumerate(sizes) if size > 1]
+        found: list[int] = []
+        ruled: set[int] = set()
+        columns = 0
+        edge = [int(chance.choice(movable))]
+        while edge and columns < COLUMNS and len(found) < 80:
+            one = edge.pop(int(chance.integers(len(edge))))
+            if one in found or sizes[one] < 2 or ruled & set(state.wholes[one]):
+                continue
+            found.append(one)
+            ruled |= set(state.wholes[one])
+            columns += sizes[one]
+            near = {int(other) for each in state.clashing[one] for other in each.others}
+            room = state.room[one]
+            near |= state.members[room] if room != self.tables.none else set()
+            edge += [int(each) for each in chance.permutation(sorted(near))[:12]]
+            if not edge:
+                edge = [int(chance.choice(movable))]
+        return sorted(found)
+
+    def _take_bound(self) -> None:
+        """Once the relaxed program is solved; one cut short has no bound."""
+        if self.bounding.done() and self.bounding.exception() is None:
+            outcome = self.bounding.result()
+            self.found.peak_mb = max(self.found.peak_mb, outcome.peak_mb)
+            if outcome.stopped == "optimal":
+                self.found.bound = max(self.found.bound, float(np.ceil(outcome.bound - 1e-6)))
+
+
+def work(problem: Problem, limits: Limits, solve: Solve) -> Found:
+    """Solve one problem within limits; every solution kept has passed the checker."""
+    return Work(problem, limits, solve).run()
