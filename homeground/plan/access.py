@@ -53,7 +53,8 @@ PAGES: Table = {
 }
 
 _PLAN = frozenset({"presence", "plan"})
-_ASSESSED = frozenset({"presence", "diagnosis"})
+_ASSESSED = frozenset({"presence", "diagnosis", "plan"})
+"""An assessment names the problems the plan is made of."""
 _SAFE = frozenset({"presence", "safety"})
 _TESTED = frozenset({"presence", "test_results"})
 _OF_STAY = "episode__patient__person"

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import resources
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from homeground.ground.visit import House
@@ -250,11 +251,14 @@ def spaces() -> tuple[SpaceFacts, ...]:
 
 def work_calendar(around: date) -> WorkCalendar:
     """Which days count for business and working days near a day: federal holidays of the years around it,
-    days on which every center is closed, weekdays on which one opens. Three statements."""
-    centers = openings()
-    years = range(around.year - 1, around.year + 3)
+    days on which every center is closed, weekdays on which one opens. One statement."""
+    centers = Center.objects.annotate(
+        shut=ArraySubquery(Closure.objects.filter(center=OuterRef("pk")).values("on")),
+        opens=ArraySubquery(OpeningHours.objects.filter(center=OuterRef("pk")).values("weekday")),
+    ).values_list("shut", "opens")
+    shut, opens = [frozenset(row[0]) for row in centers], [day for row in centers for day in row[1]]
     return WorkCalendar(
-        holidays=federal_days(years),
-        closed=frozenset.intersection(*(each.closed_on for each in centers)) if centers else frozenset(),
-        weekdays=frozenset(hours.weekday for each in centers for hours in each.hours),
+        holidays=federal_days(range(around.year - 1, around.year + 3)),
+        closed=frozenset.intersection(*shut) if shut else frozenset(),
+        weekdays=frozenset(opens),
     )

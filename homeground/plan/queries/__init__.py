@@ -12,7 +12,7 @@ from homeground.plan.queries.drug_tests import (
     open_tests,
     tests_of,
 )
-from homeground.plan.queries.due import Due, due, pressing
+from homeground.plan.queries.due import Due, due, due_of_stay, pressing
 from homeground.plan.queries.locks import AssessmentNotHere
 from homeground.plan.queries.objectives import Objective, objectives_of
 from homeground.plan.queries.safety import SafetyPage, safety
@@ -49,6 +49,7 @@ __all__ = [
     "draws",
     "drug_test",
     "due",
+    "due_of_stay",
     "latest_assessment",
     "objectives_of",
     "open_tests",

@@ -1,12 +1,17 @@
 """The text of one version of a plan, and of an assessment, as values the rules understand."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from itertools import groupby
+from typing import Any, Protocol
 from uuid import UUID
 
-from homeground.plan.models import Goal, PlanVersion
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from homeground.plan.models import Goal, Part, PlanVersion, Signature
 from homeground.plan.rules.content import AimText, GoalText, InterventionText, PlanText
 from homeground.plan.rules.sections import PARTS
 from homeground.plan.rules.signing import Signed
@@ -78,39 +83,58 @@ class Version:
     patient_id: UUID
 
 
-def versions_of(episode_id: UUID) -> tuple[VersionFacts, ...]:
-    """Every version of a stay's plan, the newest first, without text. Two statements."""
-    rows = (
-        PlanVersion.objects.filter(plan__episode=episode_id)
-        .select_related("refusal__witness", "returned")
-        .prefetch_related("signatures")
-        .order_by("-number")
+def version_rows() -> QuerySet[PlanVersion]:
+    """Versions with all that `version_facts` reads, each in one statement whatever their number."""
+    signed = Signature.objects.filter(version=OuterRef("pk")).order_by("signed_at")
+    parts = Part.objects.filter(version=OuterRef("pk"))
+    return PlanVersion.objects.select_related("plan__episode", "refusal__witness", "returned").annotate(
+        signed_by=ArraySubquery(
+            signed.values(
+                json=JSONObject(
+                    capacity="capacity",
+                    name="name",
+                    credential="credential",
+                    method="method",
+                    signed_at="signed_at",
+                    digest="digest",
+                )
+            )
+        ),
+        beside=ArraySubquery(parts.values(json=JSONObject(kind="kind", words="words"))),
     )
+
+
+def versions_of(episode_id: UUID) -> tuple[VersionFacts, ...]:
+    """Every version of a stay's plan, the newest first, without text. One statement."""
+    rows = version_rows().filter(plan__episode=episode_id).order_by("-number")
     return tuple(version_facts(row) for row in rows)
 
 
 def version(version_id: UUID) -> Version:
-    """One version with its text. Six statements. Raises VersionNotHere."""
-    row = (
-        PlanVersion.objects.filter(pk=version_id)
-        .select_related("refusal__witness", "returned", "plan__episode")
-        .prefetch_related("signatures", "parts")
-        .first()
-    )
+    """One version with its text. Two statements. Raises VersionNotHere."""
+    row = version_rows().filter(pk=version_id).first()
     if row is None:
         raise VersionNotHere
-    goals = Goal.objects.filter(version=row).select_related("problem")
-    return Version(
-        facts=version_facts(row),
-        text=text_of(row, goals.prefetch_related("aims__interventions").order_by("position", "id")),
-        plan_id=row.plan_id,
-        episode_id=row.plan.episode_id,
-        patient_id=row.plan.episode.patient_id,
+    return with_text([row])[0]
+
+
+def with_text(rows: Sequence[Any]) -> tuple[Version, ...]:
+    """These versions (from `version_rows`) with their texts, in this order. One statement."""
+    goals = _goals([row.pk for row in rows])
+    return tuple(
+        Version(
+            facts=version_facts(row),
+            text=_text(row, goals.get(row.pk, ())),
+            plan_id=row.plan_id,
+            episode_id=row.plan.episode_id,
+            patient_id=row.plan.episode.patient_id,
+        )
+        for row in rows
     )
 
 
 def version_before(found: Version) -> Version | None:
-    """The version in force before this one, None for the first. Seven statements at most."""
+    """The version in force before this one, None for the first. Three statements at most."""
     row = (
         PlanVersion.objects.filter(
             plan=found.plan_id, number__lt=found.facts.number, in_force_at__isnull=False
@@ -122,44 +146,48 @@ def version_before(found: Version) -> Version | None:
     return version(row) if row else None
 
 
-def text_of(row: PlanVersion, goals: Iterable[Goal]) -> PlanText:
-    """The text of a version whose parts and goals were fetched. No statement."""
-    kept: Mapping[str, str] = {part.kind: part.words for part in row.parts.all()}
+def _text(row: Any, goals: Iterable[GoalText]) -> PlanText:
+    kept = {part["kind"]: part["words"] for part in row.beside}
     return PlanText(
         why=row.why,
         discharge_criteria=row.discharge_criteria,
         stay_weeks=row.stay_weeks,
         parts=tuple((part.code, kept.get(part.code, "")) for part in PARTS),
-        goals=tuple(_goal(goal) for goal in goals),
+        goals=tuple(goals),
     )
 
 
-def _goal(goal: Goal) -> GoalText:
-    aims = sorted(goal.aims.all(), key=lambda each: (each.position, each.pk))
-    return GoalText(
-        id=goal.pk,
-        problem_id=goal.problem_id,
-        problem=goal.problem.words,
-        words=goal.words,
-        aims=tuple(
-            AimText(
-                id=aim.pk,
-                objective_id=aim.objective_id,
-                words=aim.words,
-                measure=aim.measure,
-                target_on=aim.target_on,
-                interventions=tuple(
-                    InterventionText(each.pk, each.kind, each.words, each.frequency, each.who)
-                    for each in sorted(aim.interventions.all(), key=lambda i: (i.position, i.pk))
-                ),
-            )
-            for aim in aims
-        ),
-    )
+def _goals(version_ids: Collection[UUID]) -> dict[UUID, list[GoalText]]:
+    """Goals, objectives and interventions of versions in their order. One statement."""
+    if not version_ids:
+        return {}
+    rows = (
+        Goal.objects.filter(version__in=version_ids)
+        .order_by(
+            "position", "id", "aims__position", "aims__id", "aims__interventions__position",
+            "aims__interventions__id",
+        )
+        .values_list(
+            "version", "id", "problem", "problem__words", "words",
+            "aims__id", "aims__objective", "aims__words", "aims__measure", "aims__target_on",
+            "aims__interventions__id", "aims__interventions__kind", "aims__interventions__words",
+            "aims__interventions__frequency", "aims__interventions__who",
+        )
+    )  # fmt: skip
+    found: dict[UUID, list[GoalText]] = {}
+    for (version_id, goal, aim), group in groupby(rows, key=lambda row: (row[0], row[1:5], row[5:10])):
+        goals = found.setdefault(version_id, [])
+        if not goals or goals[-1].id != goal[0]:
+            goals.append(GoalText(*goal))
+        if aim[0] is not None:
+            doings = tuple(InterventionText(*row[10:]) for row in group if row[10] is not None)
+            aims = (*goals[-1].aims, replace(AimText(*aim), interventions=doings))
+            goals[-1] = replace(goals[-1], aims=aims)
+    return found
 
 
-def version_facts(row: PlanVersion) -> VersionFacts:
-    """A version as shown, from a row with its signatures, refusal and return fetched. No statement."""
+def version_facts(row: Any) -> VersionFacts:
+    """A version as shown, from one of `version_rows`. No statement."""
     # A reverse one-to-one without a row raises a subclass of AttributeError.
     refusal = getattr(row, "refusal", None)
     returned = getattr(row, "returned", None)
@@ -173,8 +201,8 @@ def version_facts(row: PlanVersion) -> VersionFacts:
         dropped_at=row.dropped_at,
         digest=row.digest,
         signatures=tuple(
-            SignedBy(each.capacity, each.name, each.credential, each.method, each.signed_at, each.digest)
-            for each in sorted(row.signatures.all(), key=lambda s: s.signed_at)
+            SignedBy(**{**each, "signed_at": datetime.fromisoformat(each["signed_at"])})
+            for each in row.signed_by
         ),
         refusal=RefusedBy(refusal.reason, called(refusal.witness), refusal.at) if refusal else None,
         returned=returned.words if returned else "",

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Q
 
 from homeground.chart import queries as chart
-from homeground.plan.models import Aim, Assessment, DrugTest, PlanVersion, Review, RiskFinding, SafetyPlan
-from homeground.plan.queries.content import VersionFacts, signed_state_of, version_facts
-from homeground.plan.rules.deadlines import Deadline, Sampled, Standing, Stay, deadlines, standing
+from homeground.placement.queries import risk as placement
+from homeground.plan.models import Aim, Review
+from homeground.plan.queries.content import VersionFacts, signed_state_of, version_facts, version_rows
+from homeground.plan.queries.done import Done, done
+from homeground.plan.queries.stay import StayPlan
+from homeground.plan.rules.deadlines import Deadline, Standing, Stay, deadlines, standing
 from homeground.plan.rules.risk import RiskLevel
 from homeground.plan.rules.signing import needs_cosigner
 from homeground.program import queries as program
+from homeground.program.rules.clocks import WorkCalendar
 
 type Services = Mapping[UUID, frozenset[date]]
 
@@ -42,27 +46,16 @@ def due(
     """What every open stay (or those of these patients) owes as of the clinic's day, the most urgent first.
 
     `services` are the days of individual service by patient, which rooms above know; clocks that count them
-    stay silent without. About a dozen statements whatever the number of people.
+    stay silent without. Seven statements whatever the number of people.
     """
     stays = chart.admitted_on(on, patient_ids)
     if not stays:
         return ()
     calendar = program.work_calendar(on)
-    found = []
+    found: list[Due] = []
     known = _facts(stays, on, services or {})
     for stay in stays:
-        facts = known[stay.id]
-        found += [
-            Due(
-                patient_id=stay.patient.patient_id,
-                episode_id=stay.id,
-                name=stay.patient.name,
-                counselor_id=stay.counselor_id,
-                deadline=each,
-                standing=standing(each, on, at),
-            )
-            for each in deadlines(facts, calendar, on)
-        ]
+        found += _due_of(stay, known[stay.id], calendar, on, at)
     return tuple(sorted(found, key=lambda each: (each.deadline.due_on, each.name, each.deadline.kind)))
 
 
@@ -71,36 +64,65 @@ def pressing(rows: Iterable[Due]) -> tuple[Due, ...]:
     return tuple(each for each in rows if each.standing in (Standing.OVERDUE, Standing.TODAY))
 
 
+def due_of_stay(stay: chart.EpisodeFacts, page: StayPlan, on: date, at: datetime) -> tuple[Due, ...]:
+    """What one stay owes, where its plan was read already. Three statements."""
+    patient_id = stay.patient.patient_id
+    kept = done([patient_id], [stay.id])[patient_id]
+    met = {
+        each.objective_id
+        for review in page.reviews
+        if review.closed_at
+        for each in review.progress
+        if each.state == "met"
+    }
+    aims = page.current.text.aims if page.current else ()
+    facts = _with_versions(
+        replace(
+            _stay(stay, kept, placement.told([patient_id]).get(patient_id)),
+            last_reviewed_at=max((each.closed_at for each in page.reviews if each.closed_at), default=None),
+            targets=tuple(
+                (a.objective_id, a.target_on) for a in aims if a.target_on and a.objective_id not in met
+            ),
+        ),
+        page.versions,
+        on,
+    )
+    return _due_of(stay, facts, program.work_calendar(on), on, at)
+
+
+def _due_of(
+    stay: chart.EpisodeFacts, facts: Stay, calendar: WorkCalendar, on: date, at: datetime
+) -> tuple[Due, ...]:
+    return tuple(
+        Due(
+            patient_id=stay.patient.patient_id,
+            episode_id=stay.id,
+            name=stay.patient.name,
+            counselor_id=stay.counselor_id,
+            deadline=each,
+            standing=standing(each, on, at),
+        )
+        for each in deadlines(facts, calendar, on)
+    )
+
+
 def _facts(stays: Collection[chart.EpisodeFacts], on: date, services: Services) -> dict[UUID, Stay]:
     ids, people = [stay.id for stay in stays], [stay.patient.patient_id for stay in stays]
-    assessed = set(
-        Assessment.objects.filter(episode__in=ids, signed_at__isnull=False).values_list("episode", flat=True)
-    )
     versions = _versions(ids)
     reviewed = dict(
         Review.objects.filter(plan__episode__in=ids, closed_at__isnull=False)
         .values_list("plan__episode")
         .annotate(Max("closed_at"))
     )
-    risks, touched = _risks(people), _touched(people)
-    targets, tests = _targets(ids), _tests(people)
+    kept, told, targets = done(people, ids), placement.told(people), _targets(ids)
     found = {}
     for stay in stays:
         who = stay.patient.patient_id
-        risk = risks.get(who)
         found[stay.id] = _with_versions(
-            Stay(
-                starts_on=stay.starts_on,
-                pack=stay.rules.pack,
-                zone=ZoneInfo(stay.rules.zone),
-                assessed=stay.id in assessed,
+            replace(
+                _stay(stay, kept[who], told.get(who)),
                 last_reviewed_at=reviewed.get(stay.id),
-                risk=RiskLevel(risk.level) if risk else None,
-                risk_found_at=risk.found_at if risk else None,
-                without_safety_plan=bool(risk and risk.without_plan),
-                safety_touched_at=touched.get(who),
                 targets=tuple(targets.get(stay.id, ())),
-                tests=tuple(tests.get(who, ())),
                 services=services.get(who, frozenset()),
             ),
             versions.get(stay.id, ()),
@@ -109,15 +131,35 @@ def _facts(stays: Collection[chart.EpisodeFacts], on: date, services: Services) 
     return found
 
 
+def _stay(stay: chart.EpisodeFacts, kept: Done, told: placement.Told | None) -> Stay:
+    """Starts and stops of one stay, but for its plan. A screen speaks until a clinician has."""
+    risk, found_at, reasoned = kept.risk, kept.risk_found_at, kept.without_plan
+    screen = told.at_risk if told else None
+    if screen and (found_at is None or screen.at > found_at):
+        risk, found_at, reasoned = RiskLevel(screen.means), screen.at, False
+    return Stay(
+        starts_on=stay.starts_on,
+        pack=stay.rules.pack,
+        zone=ZoneInfo(stay.rules.zone),
+        assessed=kept.assessed,
+        risk=risk,
+        risk_found_at=found_at,
+        without_safety_plan=reasoned,
+        safety_touched_at=kept.safety_touched_at,
+        asked_about_risk_at=_latest(kept.risk_found_at, told.screened_at if told else None),
+        unclear_at=told.unclear_at if told else None,
+        tests=tuple(kept.tests),
+    )
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((each for each in moments if each), default=None)
+
+
 def _versions(episode_ids: Collection[UUID]) -> dict[UUID, list[VersionFacts]]:
     found: dict[UUID, list[VersionFacts]] = defaultdict(list)
-    rows = (
-        PlanVersion.objects.filter(plan__episode__in=episode_ids, offered_at__isnull=False, dropped_at=None)
-        .select_related("plan", "refusal__witness", "returned")
-        .prefetch_related("signatures")
-        .order_by("number")
-    )
-    for row in rows:
+    rows = version_rows().filter(plan__episode__in=episode_ids, offered_at__isnull=False, dropped_at=None)
+    for row in rows.order_by("number"):
         found[row.plan.episode_id].append(version_facts(row))
     return found
 
@@ -130,29 +172,11 @@ def _with_versions(stay: Stay, versions: Collection[VersionFacts], on: date) -> 
     return replace(
         stay,
         first_in_force_at=min(in_force, default=None),
+        changed_at=max(in_force) if len(in_force) > 1 else None,
         offered_at=offered.offered_at if offered else None,
         waits_for_patient=bool(offered and not signed_state_of(offered).by_patient),
         cosigner_since=newest.offered_at if owed and newest else None,
     )
-
-
-def _risks(patient_ids: Collection[UUID]) -> dict[UUID, RiskFinding]:
-    rows = RiskFinding.objects.filter(patient__in=patient_ids).order_by("patient", "-found_at", "-id")
-    return {row.patient_id: row for row in rows.distinct("patient")}
-
-
-def _touched(patient_ids: Collection[UUID]) -> dict[UUID, datetime]:
-    rows = (
-        SafetyPlan.objects.filter(patient__in=patient_ids, finished_at__isnull=False)
-        .order_by("patient", "-number")
-        .distinct("patient")
-        .values_list("patient", "finished_at", "looked_over_at")
-    )
-    return {
-        patient_id: max(finished_at, looked_over_at or finished_at)
-        for patient_id, finished_at, looked_over_at in rows
-        if finished_at
-    }
 
 
 def _targets(episode_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, date]]]:
@@ -171,26 +195,4 @@ def _targets(episode_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, date]
     for episode_id, objective_id, target_on in rows:
         if target_on:
             found[episode_id].append((objective_id, target_on))
-    return found
-
-
-def _tests(patient_ids: Collection[UUID]) -> dict[UUID, list[Sampled]]:
-    found: dict[UUID, list[Sampled]] = defaultdict(list)
-    rows = (
-        DrugTest.objects.filter(patient__in=patient_ids)
-        .filter(Q(discussion=None) | Q(result__outcome="unexpected"))
-        .values_list(
-            "patient",
-            "id",
-            "ordered_at",
-            "due_on",
-            "result__outcome",
-            "result__recorded_at",
-            "discussion__at",
-        )
-    )
-    for patient_id, id, ordered_at, due_on, outcome, recorded_at, discussed_at in rows:
-        found[patient_id].append(
-            Sampled(id, ordered_at, due_on, outcome or "", recorded_at, discussed_at is not None)
-        )
     return found

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from homeground.plan.models import Problem, Review
-from homeground.plan.queries.content import Version, VersionFacts, version, versions_of
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from homeground.plan.models import Problem, Progress, Review
+from homeground.plan.queries.content import Version, VersionFacts, version_facts, version_rows, with_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +67,19 @@ class StayPlan:
         return next((each for each in self.reviews if each.closed_at is None), None)
 
 
+_SHOWN_WHOLE = ("in_force", "draft", "offered")
+
+
 def stay_plan(episode_id: UUID) -> StayPlan:
-    """The plan of a stay with all its versions and reviews. At most 18 statements."""
-    found = versions_of(episode_id)
-    current = next((each.id for each in found if each.state == "in_force"), None)
-    unfinished = next((each.id for each in found if each.state in ("draft", "offered")), None)
+    """The plan of a stay with all its versions and reviews. Four statements."""
+    rows = list(version_rows().filter(plan__episode=episode_id).order_by("-number"))
+    found = tuple(version_facts(row) for row in rows)
+    wanted = [row for row, facts in zip(rows, found, strict=True) if facts.state in _SHOWN_WHOLE]
+    whole = {each.facts.state == "in_force": each for each in with_text(wanted)}
     return StayPlan(
         episode_id=episode_id,
-        current=version(current) if current else None,
-        unfinished=version(unfinished) if unfinished else None,
+        current=whole.get(True),
+        unfinished=whole.get(False),
         versions=found,
         problems=problems_of(episode_id),
         reviews=reviews_of(episode_id),
@@ -95,7 +104,7 @@ def patient_of_problem(problem_id: UUID) -> UUID | None:
 
 
 def review_here(review_id: UUID) -> tuple[ReviewFacts, UUID] | None:
-    """One review and the stay it belongs to, None when it is not here. Three statements."""
+    """One review and the stay it belongs to, None when it is not here. Two statements."""
     row = Review.objects.filter(pk=review_id).select_related("plan").first()
     if row is None:
         return None
@@ -104,12 +113,11 @@ def review_here(review_id: UUID) -> tuple[ReviewFacts, UUID] | None:
 
 
 def reviews_of(episode_id: UUID) -> tuple[ReviewFacts, ...]:
-    """The reviews of a stay, the newest first. Two statements."""
-    rows = (
-        Review.objects.filter(plan__episode=episode_id)
-        .prefetch_related("progress")
-        .order_by("-opened_at", "-id")
-    )
+    """The reviews of a stay, the newest first. One statement."""
+    progress = Progress.objects.filter(review=OuterRef("pk")).order_by("id")
+    said = progress.values(json=JSONObject(objective="objective", state="state", words="words"))
+    reviews = Review.objects.filter(plan__episode=episode_id).order_by("-opened_at", "-id")
+    rows: QuerySet[Any, Any] = reviews.annotate(said=ArraySubquery(said))
     return tuple(
         ReviewFacts(
             id=row.pk,
@@ -122,7 +130,7 @@ def reviews_of(episode_id: UUID) -> tuple[ReviewFacts, ...]:
             closed_at=row.closed_at,
             closed_by=row.closed_name,
             credential=row.credential,
-            progress=tuple(ProgressFacts(p.objective_id, p.state, p.words) for p in row.progress.all()),
+            progress=tuple(ProgressFacts(UUID(p["objective"]), p["state"], p["words"]) for p in row.said),
         )
         for row in rows
     )

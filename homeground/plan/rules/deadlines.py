@@ -31,7 +31,12 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """The facts of one open stay that start and stop clocks. Moments are aware; days are the clinic's."""
+    """The facts of one open stay that start and stop clocks. Moments are aware; days are the clinic's.
+
+    `risk` is the last level found, by a clinician or by a screen. `asked_about_risk_at` is when somebody last
+    asked about suicide; `unclear_at` an answer after which they must; `changed_at` when a changed plan came
+    into force.
+    """
 
     starts_on: date
     pack: RulePack
@@ -46,6 +51,9 @@ class Stay:
     risk_found_at: datetime | None = None
     safety_touched_at: datetime | None = None
     without_safety_plan: bool = False
+    asked_about_risk_at: datetime | None = None
+    unclear_at: datetime | None = None
+    changed_at: datetime | None = None
     targets: tuple[tuple[UUID, date], ...] = ()
     tests: tuple[Sampled, ...] = ()
     services: frozenset[date] = field(default=frozenset())
@@ -125,8 +133,10 @@ def _safety(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
     ):
         yield from _clock(DueKind.SAFETY_PLAN, "safety.plan_hours", stay.risk_found_at, stay, calendar, on)
     unexpected = [t.recorded_at for t in stay.tests if t.outcome == "unexpected" and t.recorded_at]
-    asked = max([*unexpected, *([stay.last_reviewed_at] if stay.last_reviewed_at else [])], default=None)
-    if asked and (stay.risk_found_at is None or stay.risk_found_at < asked - timedelta(days=1)):
+    events = [*unexpected, stay.last_reviewed_at, stay.changed_at, stay.unclear_at]
+    asked = max((each for each in events if each), default=None)
+    heard = stay.asked_about_risk_at
+    if asked and (heard is None or heard < asked - timedelta(days=1)):
         yield from _clock(DueKind.RESCREEN, "safety.rescreen_days", asked, stay, calendar, on)
 
 

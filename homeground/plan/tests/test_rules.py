@@ -301,5 +301,16 @@ def test_an_unexpected_result_owes_a_talk_and_a_look_at_safety():
     assert found[DueKind.DISCUSSION].due_on == date(2026, 11, 24)
     assert found[DueKind.DISCUSSION].subject_id == ONE
     assert found[DueKind.RESCREEN].due_on == date(2026, 11, 24)
-    talked = replace(NEW, tests=(replace(test, discussed=True),), risk_found_at=AT)
+    talked = replace(NEW, tests=(replace(test, discussed=True),), asked_about_risk_at=AT)
     assert {DueKind.DISCUSSION, DueKind.RESCREEN}.isdisjoint(due(talked))
+
+
+LATER = AT + timedelta(days=3)
+
+
+@pytest.mark.parametrize("event", ["last_reviewed_at", "changed_at", "unclear_at"])
+def test_h06_a_review_a_change_or_a_return_to_use_asks_about_suicide_again(event):
+    stay = replace(NEW, assessed=True, first_in_force_at=AT, asked_about_risk_at=AT, **{event: LATER})
+    assert due(stay)[DueKind.RESCREEN].since == LATER.astimezone(DENVER).date()
+    answered = replace(stay, asked_about_risk_at=LATER - timedelta(hours=20))
+    assert DueKind.RESCREEN not in due(answered)

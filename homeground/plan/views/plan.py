@@ -51,7 +51,7 @@ def _plan(request: Request, patient_id: UUID, status: int = 200, **bound: object
     context = {
         "stay": stay,
         "page": page,
-        "due": queries.due(today(request), at, patient_ids=[patient_id]),
+        "due": queries.due_of_stay(stay, page, today(request), at),
         "assessment_id": queries.latest_assessment(stay.id),
         "problem_form": ProblemForm(),
         "deferral_form": DeferralForm(auto_id=False),

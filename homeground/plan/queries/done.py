@@ -1,0 +1,82 @@
+"""What was done in a person's care that starts or stops a clock, in one statement for many people."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, DateField, DateTimeField, ExpressionWrapper, Q, Value
+from django.db.models.functions import Cast, Coalesce
+
+from homeground.plan.models import Assessment, DrugTest, RiskFinding, SafetyPlan
+from homeground.plan.rules.deadlines import Sampled
+from homeground.plan.rules.risk import RiskLevel
+
+
+@dataclass(slots=True)
+class Done:
+    """What one person's record holds that stops or starts a clock."""
+
+    assessed: bool = False
+    risk: RiskLevel | None = None
+    risk_found_at: datetime | None = None
+    without_plan: bool = False
+    safety_touched_at: datetime | None = None
+    tests: list[Sampled] = field(default_factory=list)
+
+
+def done(patient_ids: Collection[UUID], episode_ids: Collection[UUID]) -> dict[UUID, Done]:
+    """Assessments, risk findings, safety plans and tests of these people. One statement.
+
+    Rows of one shape: patient, what, id, word, first moment, second moment, day, yes or no.
+    """
+    no_moment, no_day = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
+    no = Value(False)
+    assessed = Assessment.objects.filter(episode__in=episode_ids, signed_at__isnull=False).values_list(
+        "episode__patient", Value("assessed"), "id", Value(""), "signed_at", no_moment, no_day, no
+    )
+    risks = RiskFinding.objects.filter(patient__in=patient_ids).values_list(
+        "patient", Value("risk"), "id", "level", "found_at", no_moment, no_day, _yes(~Q(without_plan=""))
+    )
+    plans = SafetyPlan.objects.filter(patient__in=patient_ids, finished_at__isnull=False).values_list(
+        "patient", Value("safety"), "id", Value(""), "finished_at", "looked_over_at", no_day, no
+    )
+    tests = (
+        DrugTest.objects.filter(patient__in=patient_ids)
+        .filter(Q(discussion=None) | Q(result__outcome="unexpected"))
+        .values_list(
+            "patient",
+            Value("test"),
+            "id",
+            Coalesce("result__outcome", Value("")),
+            "ordered_at",
+            "result__recorded_at",
+            "due_on",
+            _yes(Q(discussion__isnull=False)),
+        )
+    )
+    rows: Any = assessed.union(risks, plans, tests, all=True)
+    found: defaultdict[UUID, Done] = defaultdict(Done)
+    for patient_id, what, *row in sorted(rows, key=lambda row: row[4]):
+        _note(found[patient_id], what, *row)
+    return found
+
+
+def _yes(condition: Q) -> Any:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _note(
+    done: Done, what: str, id: UUID, word: str, at: datetime, then: datetime | None, day: date, yes: bool
+) -> None:
+    match what:
+        case "assessed":
+            done.assessed = True
+        case "risk":
+            done.risk, done.risk_found_at, done.without_plan = RiskLevel(word), at, yes
+        case "safety":
+            done.safety_touched_at = max(at, then or at)
+        case _:
+            done.tests.append(Sampled(id, at, day, word, then, yes))
