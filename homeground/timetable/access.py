@@ -92,6 +92,9 @@ READS: Reads = {
             "mending",
             "away_withdrawal",
             "waiting",
+            "group_end",
+            "hours",
+            "hour_end",
         )
     },
     **{
@@ -99,10 +102,7 @@ READS: Reads = {
         for name in (
             "new_group",
             "edit_group",
-            "group_end",
             "closures",
-            "hours",
-            "hour_end",
             "hour_removal",
             "design",
             "scenarios",

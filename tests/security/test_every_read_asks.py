@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from cast import make_member
@@ -90,6 +91,22 @@ def test_a_part_that_is_closed_is_left_out_with_a_line_that_says_so(cast, sign_i
     assert 'id="hours"' not in after and 'id="ahead"' in after and "left out" in after
 
 
+def test_a_page_hides_each_part_that_is_closed_and_keeps_the_rest(cast, sign_in):
+    known = arguments(cast)
+    client = sign_in(cast.clinic.staff[Role.COUNSELOR])
+    hidden = {
+        "chart:episode": (Category.LEVEL_OF_CARE, "Level of care", "First day"),
+        "placement:screening": (Category.SCREENING, "red_flags", "All screenings"),
+    }
+    for name, (_part, gone, stays) in hidden.items():
+        before = client.get(path_of(name, known)).content.decode()
+        assert gone in before and stays in before, name
+    close_to_staff(cast, *(part for part, _gone, _stays in hidden.values()))
+    for name, (_part, gone, stays) in hidden.items():
+        after = client.get(path_of(name, known)).content.decode()
+        assert gone not in after and stays in after and "left out" in after, name
+
+
 def test_asking_costs_one_statement_and_a_persons_own_page_none(cast, sign_in):
     make_group(cast)
     named = {"patient_id": cast.patient_episode.patient_id}
@@ -135,7 +152,7 @@ class TestWhoWorksWithThePerson:
     def test_long_after_only_the_own_counselor_and_who_must_still_work_on_it(self, cast, sign_in):
         cover = make_member(cast.clinic, Role.COUNSELOR, "cover", "Sample")
         named = {"episode_id": cast.patient_episode.pk}
-        ended = clock.now().date() - timedelta(days=90)
+        ended = clock.now().astimezone(ZoneInfo("America/Denver")).date() - timedelta(days=90)
         Episode.objects.filter(pk=cast.patient_episode.pk).update(
             starts_on=ended - timedelta(days=60), ends_on=ended
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from homeground.chart import queries as chart
+from homeground.confidentiality.rules.vocabulary import Category
 from homeground.people import queries as people
 from homeground.placement.queries.trends import Trend, trends
 from homeground.plan import queries as plan
@@ -33,18 +34,21 @@ class ThreadPage:
     measures: tuple[Trend, ...]
 
 
-def thread_page(objective_id: UUID, zone: str) -> ThreadPage:
-    """Raises plan.queries.ObjectiveNotHere. Seven statements."""
+def thread_page(objective_id: UUID, parts: frozenset[str], zone: str) -> ThreadPage:
+    """The thread, with notes and measures where these parts of the record may be shown.
+
+    Raises plan.queries.ObjectiveNotHere. At most seven statements.
+    """
     found = plan.thread(objective_id)
     return ThreadPage(
         patient=chart.patient_name(found.patient_id),
         thread=found,
         sessions=tuple(
             Served(note.row.starts_at, note.reads, ", ".join(each.name for each in note.signatures))
-            for note in notes_of(found.patient_id, limit=NOTES)
+            for note in (notes_of(found.patient_id, limit=NOTES) if Category.PROGRESS_NOTES in parts else ())
             if objective_id in note.row.objectives
         ),
-        measures=trends(found.patient_id, zone),
+        measures=trends(found.patient_id, zone) if Category.SCREENING in parts else (),
     )
 
 

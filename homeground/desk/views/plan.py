@@ -30,7 +30,7 @@ def objective(request: Request, objective_id: UUID) -> HttpResponse:
     """One objective from the problem it answers to its end."""
     zone = request.visit.house.zone
     try:
-        page = thread_page(objective_id, zone)
+        page = thread_page(objective_id, request.visit.parts, zone)
     except plan.ObjectiveNotHere:
         raise Http404 from None
     _looked(request, page.thread.patient_id, "desk.objective.read")

@@ -162,7 +162,8 @@ def _screening(request: Request, screening_id: UUID, status: int = 200, **bound:
     found = recommend(page.answers)
     context = {
         "page": page,
-        "clinician": request.visit.actor.has(*CLINICIANS),
+        "clinician": request.visit.actor.has(*CLINICIANS) and request.visit.shows("level_of_care"),
+        "closed": request.visit.actor.has(*CLINICIANS) and not request.visit.shows("screening"),
         "flags": [
             (flag.words, STEPS[flag.step], flag.urgent) for flag in FLAGS if flag.code in page.answers.flags
         ],
