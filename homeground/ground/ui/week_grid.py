@@ -41,10 +41,11 @@ class PlacedItem:
 
 @dataclass(frozen=True, slots=True)
 class GridDay:
-    """One weekday (0 = Monday) and its items in order of time."""
+    """One weekday (0 = Monday), its items in order of time, and the class of how wide it is drawn."""
 
     weekday: int
     items: tuple[PlacedItem, ...]
+    classes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,23 @@ def clock_words(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def lanes(items: Sequence[GridItem]) -> list[tuple[int, int]]:
-    """For items sorted by start: (lane, lanes in its cluster), so that overlaps stand side by side."""
-    result: list[tuple[int, int]] = []
-    cluster: list[int] = []
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Where an item stands among those it overlaps: its first lane, how many it takes, of how many."""
+
+    first: int
+    takes: int
+    of: int
+
+
+def lanes(items: Sequence[GridItem]) -> list[Lane]:
+    """For items sorted by start: overlaps stand side by side, and each takes what is free to its right."""
+    result: list[Lane] = []
+    cluster: list[tuple[GridItem, int]] = []
     ends: list[int] = []
     for item in items:
         if ends and item.starts >= max(ends):
-            result += [(lane, len(ends)) for lane in cluster]
+            result += _widened(cluster, len(ends))
             cluster, ends = [], []
         free = next((lane for lane, end in enumerate(ends) if end <= item.starts), None)
         if free is None:
@@ -83,14 +93,27 @@ def lanes(items: Sequence[GridItem]) -> list[tuple[int, int]]:
             ends.append(item.ends)
         else:
             ends[free] = item.ends
-        cluster.append(free)
-    return result + [(lane, len(ends)) for lane in cluster]
+        cluster.append((item, free))
+    return result + _widened(cluster, len(ends))
 
 
-def lane_class(lane: int, of: int) -> str:
+def _widened(cluster: Sequence[tuple[GridItem, int]], of: int) -> list[Lane]:
+    found = []
+    for item, first in cluster:
+        met = [
+            lane
+            for other, lane in cluster
+            if lane > first and other.starts < item.ends and item.starts < other.ends
+        ]
+        found.append(Lane(first, min(met, default=of) - first, of))
+    return found
+
+
+def lane_class(lane: Lane) -> str:
     """Class of a lane; more than `MOST_LANES` items at once share the last lane, stacked."""
-    of = min(of, MOST_LANES)
-    return f"l{min(lane, of - 1) + 1}of{of}"
+    of = min(lane.of, MOST_LANES)
+    first = min(lane.first, of - 1)
+    return f"l{first + 1}of{of}" + (f"x{takes}" if (takes := min(lane.takes, of - first)) > 1 else "")
 
 
 def week_grid(items: Sequence[GridItem], *, first_hour: int = 8, last_hour: int = 20) -> WeekGrid:
@@ -107,17 +130,19 @@ def week_grid(items: Sequence[GridItem], *, first_hour: int = 8, last_hour: int 
 
 def _day(weekday: int, items: Sequence[GridItem], first: int) -> GridDay:
     ordered = sorted((i for i in items if i.weekday == weekday), key=lambda i: (i.starts, -i.ends, i.label))
+    stand = lanes(ordered)
     placed = tuple(
         PlacedItem(
             item=item,
             classes=f"{item.kind} r{(item.starts - first) // QUARTER + 1} "
-            f"d{max(1, -(-(item.ends - item.starts) // QUARTER))} {lane_class(*lane)}",
+            f"d{max(1, -(-(item.ends - item.starts) // QUARTER))} {lane_class(lane)}",
             starts=clock_words(item.starts),
             ends=clock_words(item.ends),
         )
-        for item, lane in zip(ordered, lanes(ordered), strict=True)
+        for item, lane in zip(ordered, stand, strict=True)
     )
-    return GridDay(weekday=weekday, items=placed)
+    wide = min(max((lane.of for lane in stand), default=0), MOST_LANES)
+    return GridDay(weekday=weekday, items=placed, classes=f"w{wide}")
 
 
 def positions_css() -> str:
@@ -125,10 +150,13 @@ def positions_css() -> str:
     rows = "".join(f".r{n}{{grid-row-start:{n}}}" for n in range(1, DAY_ROWS + 1))
     spans = "".join(f".d{n}{{grid-row-end:span {n}}}" for n in range(1, DAY_ROWS + 1))
     columns = "".join(
-        f".l{lane + 1}of{of}{{grid-column:{lane * LANE_COLUMNS // of + 1}/span {LANE_COLUMNS // of}}}"
+        f".{lane_class(Lane(first, takes, of))}"
+        f"{{grid-column:{first * LANE_COLUMNS // of + 1}/span {takes * LANE_COLUMNS // of}}}"
         for of in range(1, MOST_LANES + 1)
-        for lane in range(of)
+        for first in range(of)
+        for takes in range(1, of - first + 1)
     )
+    widths = "".join(f".w{of}{{flex-grow:{of + 1}}}" for of in range(MOST_LANES + 1))
     return (
         "/* Written by homeground.ground.ui.week_grid.positions_css; a test keeps it true. */\n"
         "@layer components{@container (min-width:43.75rem){\n"
@@ -137,5 +165,7 @@ def positions_css() -> str:
         + spans
         + "\n"
         + columns
+        + "\n"
+        + widths
         + "\n}}\n"
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeground.ground.ui.week_grid import GridItem, lanes, positions_css, week_grid
+from homeground.ground.ui.week_grid import GridItem, Lane, lanes, positions_css, week_grid
 
 SHEET = Path(__file__).resolve().parents[2] / "static/ground/css/positions.css"
 
@@ -38,11 +38,26 @@ def test_an_evening_group_starts_at_its_hour_below_the_first_hour_shown() -> Non
 
 def test_two_groups_at_once_share_the_day_and_a_later_one_has_it_alone() -> None:
     items = [item(1080, 1260), item(1110, 1230), item(1260, 1300)]
-    assert lanes(items) == [(0, 2), (1, 2), (0, 1)]
+    assert lanes(items) == [Lane(0, 1, 2), Lane(1, 1, 2), Lane(0, 1, 1)]
 
 
 def test_a_freed_lane_is_used_again() -> None:
-    assert lanes([item(0, 120), item(0, 60), item(60, 120)]) == [(0, 2), (1, 2), (1, 2)]
+    items = [item(0, 120), item(0, 60), item(60, 120)]
+    assert lanes(items) == [Lane(0, 1, 2), Lane(1, 1, 2), Lane(1, 1, 2)]
+
+
+def test_what_is_free_to_the_right_is_taken() -> None:
+    items = [item(0, 120), item(60, 180), item(60, 180), item(120, 180)]
+    assert lanes(items) == [Lane(0, 1, 3), Lane(1, 1, 3), Lane(2, 1, 3), Lane(0, 1, 3)]
+    items = [item(0, 60), item(30, 200), item(60, 120), item(100, 200), item(120, 200)]
+    assert lanes(items)[0] == Lane(0, 1, 3)
+    items = [item(0, 200), item(10, 50), item(60, 200), item(70, 200)]
+    assert lanes(items)[1] == Lane(1, 2, 3)
+
+
+def test_a_day_with_more_side_by_side_is_drawn_wider() -> None:
+    week = week_grid([item(600, 660, 0), item(600, 660, 2), item(600, 660, 2)])
+    assert [day.classes for day in week.days[:3]] == ["w1", "w0", "w2"]
 
 
 def test_more_than_four_at_once_stay_inside_the_day() -> None:
@@ -57,11 +72,12 @@ def test_every_class_exists_and_lanes_never_collide(items: list[GridItem]) -> No
     assert sum(len(day.items) for day in week.days) == len(items)
     for day in week.days:
         for placed in day.items:
-            assert set(placed.classes.split()[1:]) <= known
+            assert {*placed.classes.split()[1:], day.classes} <= known
         ordered = [p.item for p in day.items]
         given_lanes = lanes(ordered)
         for n, one in enumerate(ordered):
             for m, other in enumerate(ordered[:n]):
                 if other.ends > one.starts:
-                    assert given_lanes[n][0] != given_lanes[m][0]
-                    assert given_lanes[n][1] == given_lanes[m][1]
+                    left, right = sorted((given_lanes[n], given_lanes[m]), key=lambda lane: lane.first)
+                    assert left.first + left.takes <= right.first
+                    assert left.of == right.of
