@@ -6,7 +6,8 @@ from uuid import UUID
 
 from cast import Cast, make_person
 
-from homeground.confidentiality.actions import break_glass, record_consent
+from homeground.confidentiality.actions import break_glass, open_request, record_consent
+from homeground.confidentiality.rules.vocabulary import RequestKind
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
@@ -240,6 +241,15 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ).pk,
         "glass_id": break_glass(
             person_id=person.pk, reason="She fell.", by=clinic.staff[Role.COUNSELOR].actor, at=SEATED
+        ),
+        "right_id": open_request(
+            person_id=person.pk,
+            kind=RequestKind.ACCESS,
+            words="",
+            received_on=SEATED.date(),
+            owner_id=None,
+            by=clinic.staff[Role.COUNSELOR].actor,
+            at=SEATED,
         ),
         "secret": "invented",
         **make_measure(cast),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.confidentiality.views import glass, reviews
+from homeground.confidentiality.views import glass, notice, persons, reviews, rights
 
 app_name = "confidentiality"
 urlpatterns = [
@@ -8,4 +8,16 @@ urlpatterns = [
     path("glass/<uuid:glass_id>/ending/", glass.ending, name="glass_ending"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:glass_id>/", reviews.review, name="review"),
+    path("requests/", rights.requests, name="requests"),
+    path("requests/<uuid:right_id>/", rights.right, name="right"),
+    path("requests/<uuid:right_id>/owner/", rights.owner, name="owner"),
+    path("requests/<uuid:right_id>/extension/", rights.extension, name="extension"),
+    path("requests/<uuid:right_id>/answer/", rights.answer, name="answer"),
+    path("people/<uuid:person_id>/", persons.person, name="person"),
+    path("people/<uuid:person_id>/requests/", persons.person_requests, name="person_requests"),
+    path("people/<uuid:person_id>/accounting/", persons.accounting, name="accounting"),
+    path("people/<uuid:person_id>/notice/", notice.given, name="notice_given"),
+    path("notice/", notice.notice, name="notice"),
+    path("notice/reading/", notice.reading, name="notice_reading"),
+    path("notice/contact/", notice.contact, name="notice_contact"),
 ]

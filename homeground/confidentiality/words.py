@@ -3,8 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from homeground.confidentiality.rules.clocks import Standing
 from homeground.confidentiality.rules.glass import Cause
-from homeground.confidentiality.rules.vocabulary import Review
+from homeground.confidentiality.rules.vocabulary import Answer, RequestKind, Review
 
 CAUSES: dict[Cause, Promise] = {
     Cause.DANGER: _("Danger to life or health now"),
@@ -16,4 +17,25 @@ CAUSES: dict[Cause, Promise] = {
 REVIEWS: dict[Review, Promise] = {
     Review.JUSTIFIED: _("It was needed"),
     Review.NOT_JUSTIFIED: _("It was not needed"),
+}
+KINDS: dict[RequestKind, Promise] = {
+    RequestKind.ACCESS: _("A copy of the record"),
+    RequestKind.AMENDMENT: _("A correction"),
+    RequestKind.RESTRICTION: _("Less sharing"),
+    RequestKind.CONFIDENTIAL_CONTACT: _("Another way to be reached"),
+    RequestKind.ACCOUNTING: _("A list of what was sent"),
+    RequestKind.INTERMEDIARY_LIST: _("A list of who got it through an intermediary"),
+    RequestKind.COMPLAINT: _("A complaint"),
+}
+ANSWERS: dict[Answer, Promise] = {
+    Answer.GRANTED: _("Granted"),
+    Answer.PARTLY: _("Granted in part"),
+    Answer.DENIED: _("Denied"),
+    Answer.WITHDRAWN: _("Withdrawn by the person"),
+}
+STANDINGS: dict[Standing, tuple[str, Promise]] = {
+    Standing.OPEN: ("", _("in time")),
+    Standing.DUE_SOON: ("notice", _("due soon")),
+    Standing.OVERDUE: ("stop", _("overdue")),
+    Standing.ANSWERED: ("ok", _("answered")),
 }

@@ -1,5 +1,12 @@
 """Everything that is signed, revoked, asked for, decided, released or reviewed."""
 
+from homeground.confidentiality.actions.answers import (
+    EffectMissing,
+    Owed,
+    Reached,
+    Withheld,
+    settle_request,
+)
 from homeground.confidentiality.actions.breaches import (
     BreachNotHere,
     DutiesOpen,
@@ -63,6 +70,7 @@ from homeground.confidentiality.actions.outside import (
 )
 from homeground.confidentiality.actions.rights import (
     AnsweredBefore,
+    ContactIncomplete,
     NoExtension,
     ReasonMissing,
     RestrictionNotHere,
@@ -71,6 +79,7 @@ from homeground.confidentiality.actions.rights import (
     assign_request,
     extend_request,
     lift_restriction,
+    name_privacy_contact,
     open_request,
     reach_at,
     restrict,
@@ -78,6 +87,13 @@ from homeground.confidentiality.actions.rights import (
 from homeground.confidentiality.queries import ConsentNotHere, RequestNotHere
 
 __all__ = [
+    "ContactIncomplete",
+    "name_privacy_contact",
+    "settle_request",
+    "Withheld",
+    "Reached",
+    "Owed",
+    "EffectMissing",
     "METHODS",
     "AlreadyReceived",
     "AlreadyRevoked",

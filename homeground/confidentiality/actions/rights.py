@@ -9,6 +9,7 @@ from homeground.audit import actions as audit
 from homeground.confidentiality.models import (
     ConfidentialContact,
     NoticeAcknowledgement,
+    PrivacyContact,
     Restriction,
     RightsRequest,
 )
@@ -37,6 +38,10 @@ class NoExtension(Exception):
 
 class ReasonMissing(Exception):
     """An extension, a denial, breaking the glass and calling a breach harmless want a written reason."""
+
+
+class ContactIncomplete(Exception):
+    """The notice names a contact with telephone and e-mail."""
 
 
 class RestrictionNotHere(Exception):
@@ -217,6 +222,29 @@ def reach_at(
             subject_kind="confidential_contact",
             subject_id=row.pk,
             patient_id=person_id,
+        )
+    return row.pk
+
+
+def name_privacy_contact(*, title: str, phone: str, email: str, by: Actor, at: datetime) -> UUID:
+    """From now on the privacy notice names this contact (check F36). Raises ContactIncomplete."""
+    if not (title.strip() and phone.strip() and email.strip()):
+        raise ContactIncomplete
+    with transaction.atomic():
+        row = PrivacyContact.objects.create(
+            organization_id=by.organization_id,
+            title=title,
+            phone=phone,
+            email=email,
+            starts_at=at,
+            recorded_by_id=require_account(by),
+        )
+        audit.record(
+            by=by,
+            at=at,
+            event="confidentiality.contact.named",
+            subject_kind="privacy_contact",
+            subject_id=row.pk,
         )
     return row.pk
 

@@ -45,6 +45,11 @@ from homeground.confidentiality.queries.incidents import (
     glasses,
     waiting_reviews,
 )
+from homeground.confidentiality.queries.practices import (
+    has_read_notice,
+    privacy_contact,
+    privacy_notice,
+)
 from homeground.confidentiality.queries.standing import (
     STANDING,
     Reach,
@@ -92,8 +97,11 @@ __all__ = [
     "facts_of",
     "glass",
     "glasses",
+    "has_read_notice",
     "outside_request",
     "outside_requests",
+    "privacy_contact",
+    "privacy_notice",
     "read_standing",
     "represents",
     "restrictions_of",

@@ -11,6 +11,7 @@ from homeground.confidentiality.models import (
     Disclosure,
     NoticeAcknowledgement,
     OutsideRequest,
+    Restriction,
     RightsRequest,
 )
 from homeground.confidentiality.models.disclosure import CourtOrder
@@ -39,10 +40,23 @@ class Right:
     clock: str
     due_on: date
     extended_why: str = field(repr=False)
+    extended_to: date | None
     standing: Standing
     answer: str
     answer_words: str = field(repr=False)
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A restriction in force: what is not told to whom. Empty means any."""
+
+    id: UUID
+    kind: str
+    recipient_kind: str
+    recipient: str = field(repr=False)
+    categories: tuple[str, ...]
+    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,17 @@ def rights_request(request_id: UUID, on: date) -> Right:
     if row is None:
         raise RequestNotHere
     return _right(row, on)
+
+
+def restrictions_of(person_id: UUID, at: datetime) -> tuple[Bound, ...]:
+    """What the house is bound not to tell about a person now, the newest first. One statement."""
+    rows = Restriction.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), person_id=person_id, starts_at__lte=at
+    )
+    return tuple(
+        Bound(row.pk, row.kind, row.recipient_kind, row.recipient, tuple(row.categories), row.starts_at)
+        for row in rows.order_by("-starts_at", "-id")
+    )
 
 
 def sent(person_id: UUID) -> tuple[Sent, ...]:
@@ -213,6 +238,7 @@ def _right(row: RightsRequest, on: date) -> Right:
         clock=row.clock,
         due_on=due_on,
         extended_why=row.extended_why,
+        extended_to=row.extended_to,
         standing=standing(due_on, on, answered=row.answered_at is not None),
         answer=row.answer,
         answer_words=row.answer_words,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from homeground.confidentiality import actions, queries
-from homeground.confidentiality.forms import GlassForm
+from homeground.confidentiality.forms.glass import GlassForm
 from homeground.ground import clock
 from homeground.ground.visit import Request
 from homeground.people import queries as people

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from homeground.confidentiality import actions, queries
-from homeground.confidentiality.forms import ReviewForm
+from homeground.confidentiality.forms.glass import ReviewForm
 from homeground.confidentiality.rules.glass import Cause
 from homeground.confidentiality.rules.vocabulary import Review
 from homeground.confidentiality.words import CAUSES, REVIEWS

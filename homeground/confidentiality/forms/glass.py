@@ -1,17 +1,13 @@
-"""Shapes of what is entered in this room."""
+"""Why a chart was opened in an emergency, and what its review found."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from homeground.confidentiality.forms import lines
 from homeground.confidentiality.rules.glass import Cause
 from homeground.confidentiality.rules.vocabulary import Review
 from homeground.confidentiality.words import CAUSES, REVIEWS
 from homeground.ground.ui.widgets import ChoiceCards
-
-
-def lines(rows: int) -> forms.Textarea:
-    """A field for a few lines."""
-    return forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
 
 
 class GlassForm(forms.Form):
