@@ -7,6 +7,7 @@ from uuid import UUID
 from cast import Cast, make_person
 
 from homeground.confidentiality.actions import break_glass, open_request, record_consent
+from homeground.confidentiality.models import Proposal
 from homeground.confidentiality.rules.vocabulary import RequestKind
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
@@ -203,6 +204,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ).pk,
         "outreach_id": make_outreach(cast, appointment).pk,
         "note_id": make_note(cast, appointment).pk,
+        "private_note_id": uuid7(),  # nobody here has written one: another account's does not exist
         "away_id": Away.objects.create(
             **owns,
             staff=clinic.staff[Role.FACILITATOR].person,
@@ -242,6 +244,8 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "glass_id": break_glass(
             person_id=person.pk, reason="She fell.", by=clinic.staff[Role.COUNSELOR].actor, at=SEATED
         ),
+        "proposal_id": make_proposal(cast).pk,
+        "kind": "specific",
         "right_id": open_request(
             person_id=person.pk,
             kind=RequestKind.ACCESS,
@@ -294,6 +298,24 @@ def make_measure(cast: Cast) -> dict[str, UUID]:
         "administration_id": administration.pk,
         "critical_id": critical.pk,
     }
+
+
+def make_proposal(cast: Cast) -> Proposal:
+    """A consent filled in for the patient, not signed yet."""
+    return Proposal.objects.create(
+        **cast.clinic.owns(),
+        person=cast.patient.person,
+        kind="specific",
+        discloser="Juniper House",
+        categories=["attendance"],
+        recipient_kind="employer",
+        recipients=["Cobalt Works"],
+        purposes=["employment"],
+        ends_with="event",
+        ending_words="I leave this job",
+        made_at=SEATED,
+        made_by_id=cast.clinic.staff[Role.COUNSELOR].account.pk,
+    )
 
 
 def make_note(cast: Cast, appointment: Appointment) -> Note:

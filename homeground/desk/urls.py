@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.desk.views import home, patient, plan, privacy, staff
+from homeground.desk.views import consents, home, patient, plan, privacy, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("objectives/<uuid:objective_id>/", plan.objective, name="objective"),
     path("people/<uuid:patient_id>/plan/", plan.copy, name="plan_copy"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/consents/new/", consents.kinds, name="consent_kinds"),
+    path("privacy/consents/new/<slug:kind>/", consents.consent_form, name="consent_form"),
+    path("privacy/consents/<uuid:consent_id>/copy/", consents.copy, name="consent_copy"),
+    path("privacy/proposals/<uuid:proposal_id>/", consents.proposal, name="proposal"),
+    path("privacy/proposals/<uuid:proposal_id>/signature/", consents.signature, name="signature"),
+    path("privacy/proposals/<uuid:proposal_id>/refusal/", consents.refusal, name="refusal"),
     path("privacy/consents/<uuid:consent_id>/revocation/", privacy.revocation, name="revocation"),
     path("privacy/requests/", privacy.rights, name="rights"),
 ]

@@ -28,6 +28,7 @@ OF_NOBODY = {
     "scenario_id": "a design of the week",
     "solving_id": "a run of the solver",
     "candidate_id": "a group that may open",
+    "proposal_id": "the reader's own; staff open it under the patient it was made for",
     "consent_id": "the reader's own, checked against who signed in",
     "shift_id": "who is on call when",
     "release_id": "a packet that left by a Permit",

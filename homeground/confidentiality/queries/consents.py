@@ -44,6 +44,7 @@ class Signed:
     parts: frozenset[Category]
     in_force: bool
     confirmed: tuple[str, ...] = field(repr=False)
+    has_text: bool = False
 
 
 class ConsentNotHere(Exception):
@@ -150,6 +151,7 @@ def _one(row: Consent, at: datetime) -> Signed:
         parts=facts.lists(at),
         in_force=facts.in_force(at),
         confirmed=tuple(row.confirmed),
+        has_text=bool(row.signed_text),
     )
 
 

@@ -84,7 +84,8 @@ class ConsentForm(forms.Form):
         self.kind, self.today, self.zone, self.offer = kind, today, zone, OFFERS[kind]
         spoken = "es" if language == "es" else "en"
         self._choose("recipient_kind", self.offer.recipients, words.RECIPIENTS[spoken])
-        self._choose("purpose", self.offer.purposes, words.PURPOSES[spoken])
+        asked = () if kind is ConsentKind.CARE_AND_PAY else self.offer.purposes  # these three go together
+        self._choose("purpose", asked, words.PURPOSES[spoken])
         self._choose("categories", self.offer.categories, words.CATEGORIES[spoken], always=True)
         self._choose("until", self.offer.untils, UNTIL)
         if not self.offer.named:
@@ -114,8 +115,6 @@ class ConsentForm(forms.Form):
         purposes = self.offer.purposes
         if "purpose" in self.fields:
             purposes = (Purpose(told["purpose"]),)
-        if self.kind is ConsentKind.CARE_AND_PAY:
-            purposes = self.offer.purposes
         ending = offers.ending(
             Until(told["until"]),
             on=told.get("ends_on"),

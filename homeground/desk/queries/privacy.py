@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from homeground.audit import queries as audit
 from homeground.chart import queries as chart
 from homeground.confidentiality import queries as confidentiality
+from homeground.confidentiality.queries import proposals
+from homeground.confidentiality.queries.proposals import Proposed
 from homeground.confidentiality.rules import words
 from homeground.confidentiality.rules.vocabulary import Asker, Category, ConsentKind, Purpose
 from homeground.desk.queries.own import NoChart
@@ -27,6 +30,7 @@ class Permission:
     signed_at: datetime
     in_force: bool
     treatment: bool
+    has_copy: bool
 
     @property
     def may_stop(self) -> bool:
@@ -59,13 +63,14 @@ class PrivacyPage:
     """Everything of a patient's privacy page."""
 
     person_id: UUID
+    waiting: tuple[Proposed, ...]
     permissions: tuple[Permission, ...]
     looks: tuple[Looked, ...]
     left: tuple[Left, ...]
     requests: tuple[confidentiality.Right, ...]
 
 
-def privacy(person_id: UUID, at: datetime, language: str) -> PrivacyPage:
+def privacy(person_id: UUID, at: datetime, language: str, zone: str) -> PrivacyPage:
     """The privacy page of a patient, in "en" or "es". Constant statements. Raises NoChart."""
     patient = chart.patient_of_person(person_id)
     if patient is None:
@@ -76,7 +81,8 @@ def privacy(person_id: UUID, at: datetime, language: str) -> PrivacyPage:
     names = people.persons([each.person_id for each in looks if each.person_id])
     return PrivacyPage(
         person_id=person_id,
-        permissions=tuple(_permission(each, language) for each in signed),
+        waiting=proposals.proposed(person_id, language, zone),
+        permissions=tuple(_permission(each, language, zone) for each in signed),
         looks=_looked(looks, {key: who.name for key, who in names.items()}, person_id),
         left=tuple(_left(each, language) for each in sent),
         requests=confidentiality.rights_requests(at.date(), person_id=person_id, open_only=False),
@@ -88,20 +94,22 @@ def owns_consent(person_id: UUID, consent_id: UUID, at: datetime) -> bool:
     return any(each.facts.id == consent_id for each in confidentiality.consents_of(person_id, at))
 
 
-def _permission(signed: confidentiality.Signed, language: str) -> Permission:
+def _permission(signed: confidentiality.Signed, language: str, zone: str) -> Permission:
     facts = signed.facts
+    last = facts.expires_at.astimezone(ZoneInfo(zone)) if facts.expires_at else None
     kinds = words.RECIPIENTS["es" if language == "es" else "en"]
-    named = ", ".join(facts.recipients)
+    named = words.recipients(facts.recipients, language)
     kind = kinds.get(Asker(facts.recipient_kind), "") if facts.recipient_kind else ""
     return Permission(
         id=facts.id,
         to=f"{named} ({kind})" if named and kind else named or kind,
         what=words.listed(signed.parts or facts.categories, language),
         why=words.purposes(facts.purposes, language),
-        until=words.ending(signed.ends_with, facts.expires_at, signed.ending_words, language),
+        until=words.ending(signed.ends_with, last, signed.ending_words, language),
         signed_at=facts.signed_at,
         in_force=signed.in_force,
         treatment=facts.kind is ConsentKind.TREATMENT,
+        has_copy=signed.has_text,
     )
 
 

@@ -76,7 +76,7 @@ def _person(request: Request) -> UUID:
 def _privacy(request: Request, form: RightForm, *, status: int = 200) -> HttpResponse:
     language = (get_language() or "en")[:2]
     try:
-        found = privacy_page(_person(request), clock.now(), language)
+        found = privacy_page(_person(request), clock.now(), language, request.visit.house.zone)
     except NoChart:
         raise Http404 from None
     asked = [(KINDS.get(each.kind.value, ""), each) for each in found.requests]

@@ -8,6 +8,7 @@ MOST: dict[Kind, frozenset[Category]] = {
     Kind.ATTENDANCE_CERTIFICATE: frozenset({Category.ATTENDANCE}),
     Kind.EMPLOYER_LETTER: frozenset({Category.APPOINTMENTS}),
     Kind.SCHOOL_LETTER: frozenset({Category.APPOINTMENTS}),
+    Kind.CONSENT_COPY: frozenset(),
 }
 TITLES = {
     "en": {
@@ -40,6 +41,11 @@ TEXTS = {
         Kind.SCHOOL_LETTER: "La persona nombrada tiene citas con nosotros a las horas de abajo."
         " Por favor, discúlpela en esas horas. No podemos decirle más.",
     },
+}
+COPY_TITLES = {"en": "What I signed", "es": "Lo que firmé"}
+COPY_SIGNED = {
+    "en": "Signed: {names}, {day}, {time}.",
+    "es": "Firmado: {names}, {day}, {time}.",
 }
 SECTIONS = {
     "en": {

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     ATTENDANCE_CERTIFICATE = "attendance_certificate"
     EMPLOYER_LETTER = "employer_letter"
     SCHOOL_LETTER = "school_letter"
+    CONSENT_COPY = "consent_copy"
 
 
 @dataclass(frozen=True, slots=True)
