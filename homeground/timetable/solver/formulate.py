@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from homeground.timetable.solver.coarse import Parts, exclude, kinds_of_starts, pool_days
+from homeground.timetable.solver.coarse import Alike, Parts, exclude, kinds_of_starts, pool_days
 from homeground.timetable.solver.frame import Frame
 from homeground.timetable.solver.levels import Level
 from homeground.timetable.solver.model import (
@@ -22,12 +22,15 @@ from homeground.timetable.solver.model import (
 )
 from homeground.timetable.solver.options import Option, Person, admits, choices, core_options
 from homeground.timetable.solver.pooling import pool_hours
+from homeground.timetable.solver.presence import be_in_one_place
 from homeground.timetable.solver.program import Program
 from homeground.timetable.solver.rows import Row, clashes, cliques, largest
 from homeground.timetable.solver.translate import ANYBODY
 from homeground.timetable.solver.week import Week, members
 from homeground.timetable.solver.wishes import WishesClash
 
+Hours = dict[bool, list[tuple[int, int]]]
+Kinds = dict[bool, tuple[tuple[Alike, int], ...]]
 TIE = 0.001  # taken off what stays as it is: a lower bound remains one, and the judge's price is unchanged
 
 
@@ -52,6 +55,10 @@ class Formulation:
     tracks: dict[int, Track] = field(init=False)
     inside: defaultdict[int, dict[int, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     taken: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    hours: defaultdict[int, Hours] = field(
+        default_factory=lambda: defaultdict(lambda: {False: [], True: []})
+    )  # one-to-one, family
+    kinds: defaultdict[int, Kinds] = field(default_factory=lambda: defaultdict(dict))
     busy: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -135,8 +142,7 @@ class Formulation:
         self._hours(person, price, trips, family=False)
         if patient.family:
             self._hours(person, price, trips, family=True)
-        self._trips(patient, trips)
-        self._one_place(patient.id)
+        be_in_one_place(self, patient, trips)
 
     def _cores(self, person: Person, price: float, trips: defaultdict[int, list[Row]]) -> None:
         patient, weights = person.patient, self.instance.weights
@@ -251,12 +257,14 @@ class Formulation:
             at = columns[patient.id, giver, start] = self._column(**dict(parts))
             choice[at] = 1
             if not self.frame.coarse:
-                self.taken[patient.id].append((at, week.hour_at(start)))
+                self.hours[patient.id][family].append((at, week.hour_at(start)))
             if not patient.remote:
                 by_day[week.day(start)][at] = 1
         if self.frame.coarse:
             self.alike.update(zip(choice, (starts for _, starts in alike), strict=True))
-            exclude(self, zip((kind for kind, _ in alike), choice, strict=True))
+            kinds = tuple(zip((kind for kind, _ in alike), choice, strict=True))
+            self.kinds[patient.id][family] = kinds
+            exclude(self, kinds)
         if len(choice) > 1:
             self.program.row(choice, upper=1)
         for day, row in by_day.items():
@@ -283,21 +291,6 @@ class Formulation:
         therapist = next(each for each in self.instance.therapists if each.id == who)
         idle = self.week.spans(therapist.free)
         return self.week.hour_starts & ~self.week.reach_back(self.week.everything & ~idle, self.week.hour)
-
-    def _trips(self, patient: Patient, trips: Mapping[int, list[Row]]) -> None:
-        price = self.instance.weights.trip * 2 * patient.travel
-        if not price:
-            return
-        for day in sorted(trips):
-            travels = self.program.column(price, whole=False)
-            self.shares[Level.BURDEN][travels] = price
-            for row in trips[day]:
-                self.program.row({**row, travels: -1}, upper=0)
-
-    def _one_place(self, patient: int) -> None:
-        """At each slot at most one thing; only the largest of the rows that contain each other."""
-        for row in clashes(self.taken[patient]):
-            self.program.row(row, upper=1)
 
     def _seats(self) -> None:
         """Sizes of groups, links to their opening, pairs kept apart."""
