@@ -31,6 +31,7 @@ OF_NOBODY = {
     "proposal_id": "the reader's own; staff open it under the patient it was made for",
     "consent_id": "the reader's own, checked against who signed in",
     "shift_id": "who is on call when",
+    "breach_id": "an incident and the people it is about",
     "release_id": "a packet that left by a Permit",
 }
 
