@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cast import Cast, make_person
 
-from homeground.confidentiality.actions import break_glass, open_request, record_consent
+from homeground.confidentiality.actions import break_glass, open_request, record_breach, record_consent
 from homeground.confidentiality.models import Proposal
 from homeground.confidentiality.rules.vocabulary import RequestKind
 from homeground.front_door.models import HelpRequest
@@ -246,6 +246,16 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ),
         "proposal_id": make_proposal(cast).pk,
         "kind": "specific",
+        "breach_id": record_breach(
+            discovered_on=SEATED.date(),
+            happened_on=None,
+            description="A letter went to the wrong house.",
+            people_count=1,
+            most_in_one_state=1,
+            person_ids=[person.pk],
+            by=clinic.staff[Role.COUNSELOR].actor,
+            at=SEATED,
+        ),
         "right_id": open_request(
             person_id=person.pk,
             kind=RequestKind.ACCESS,

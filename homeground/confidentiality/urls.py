@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.confidentiality.views import glass, notice, persons, reviews, rights
+from homeground.confidentiality.views import breaches, glass, notice, persons, reviews, rights
 
 app_name = "confidentiality"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("people/<uuid:person_id>/requests/", persons.person_requests, name="person_requests"),
     path("people/<uuid:person_id>/accounting/", persons.accounting, name="accounting"),
     path("people/<uuid:person_id>/notice/", notice.given, name="notice_given"),
+    path("people/<uuid:person_id>/breaches/", persons.person_breaches, name="person_breaches"),
+    path("breaches/", breaches.breaches, name="breaches"),
+    path("breaches/<uuid:breach_id>/", breaches.breach, name="breach"),
+    path("breaches/<uuid:breach_id>/assessment/", breaches.assessment, name="assessment"),
+    path("breaches/<uuid:breach_id>/telling/", breaches.telling, name="telling"),
+    path("breaches/<uuid:breach_id>/closing/", breaches.closing, name="closing"),
+    path("breaches/<uuid:breach_id>/letters/<uuid:person_id>/", breaches.letter, name="breach_letter"),
     path("notice/", notice.notice, name="notice"),
     path("notice/reading/", notice.reading, name="notice_reading"),
     path("notice/contact/", notice.contact, name="notice_contact"),

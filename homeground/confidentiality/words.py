@@ -3,8 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from homeground.confidentiality.rules.clocks import Standing
+from homeground.confidentiality.rules.clocks import Duty, Standing
 from homeground.confidentiality.rules.glass import Cause
+from homeground.confidentiality.rules.incident import Factor, Rating
 from homeground.confidentiality.rules.vocabulary import Answer, RequestKind, Review
 
 CAUSES: dict[Cause, Promise] = {
@@ -38,4 +39,21 @@ STANDINGS: dict[Standing, tuple[str, Promise]] = {
     Standing.DUE_SOON: ("notice", _("due soon")),
     Standing.OVERDUE: ("stop", _("overdue")),
     Standing.ANSWERED: ("ok", _("answered")),
+}
+DUTIES: dict[Duty, Promise] = {
+    Duty.PERSONS: _("The people it concerns, by letter"),
+    Duty.AUTHORITY: _("The U.S. Department of Health and Human Services"),
+    Duty.MEDIA: _("The media of the state"),
+    Duty.STATE: _("The attorney general of the state"),
+}
+FACTORS: dict[Factor, Promise] = {
+    Factor.NATURE: _("What information it was: how telling, how easy to find the person"),
+    Factor.RECIPIENT: _("Who got it: would they harm, are they bound to keep it"),
+    Factor.ACQUIRED: _("Whether it was really seen or taken"),
+    Factor.MITIGATED: _("What was done about it: returned, destroyed, promised in writing"),
+}
+RATINGS: dict[Rating, Promise] = {
+    Rating.LOW: _("Little risk"),
+    Rating.MEDIUM: _("Some risk"),
+    Rating.HIGH: _("Much risk"),
 }

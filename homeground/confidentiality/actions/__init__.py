@@ -12,6 +12,7 @@ from homeground.confidentiality.actions.breaches import (
     DutiesOpen,
     FactorsMissing,
     ToldBefore,
+    add_affected,
     assess_breach,
     close_breach,
     record_breach,
@@ -87,6 +88,7 @@ from homeground.confidentiality.actions.rights import (
 from homeground.confidentiality.queries import ConsentNotHere, RequestNotHere
 
 __all__ = [
+    "add_affected",
     "ContactIncomplete",
     "name_privacy_contact",
     "settle_request",

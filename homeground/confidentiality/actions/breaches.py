@@ -69,6 +69,21 @@ def record_breach(
     return row.pk
 
 
+def add_affected(*, breach_id: UUID, person_id: UUID, by: Actor, at: datetime) -> None:
+    """Note that a breach concerns this person too; again changes nothing.
+
+    Raises BreachNotHere, PersonNotHere.
+    """
+    with transaction.atomic():
+        row = _open(breach_id)
+        people.require_person(person_id)
+        made = Affected.objects.get_or_create(
+            organization_id=by.organization_id, breach=row, person_id=person_id
+        )[1]
+        if made:
+            _told("widened", row, by=by, at=at, facts={})
+
+
 def tell(*, breach_id: UUID, duty: Duty, told_on: date, by: Actor, at: datetime) -> None:
     """Note that persons, an authority or the media were told. Raises BreachNotHere, ToldBefore.
 

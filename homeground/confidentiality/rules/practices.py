@@ -88,7 +88,7 @@ _TEXTS: dict[str, tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
                     "The people who care for you here see what they need for it.",
                     "If your life is in danger, we may tell a doctor what they need to know.",
                     "If we think a child is being hurt, we must report it. We tell only what is needed.",
-                    "If there is a crime or a threat here, we may call the police. We tell only what we must.",
+                    "If there is a crime or a threat here, we may call the police. We tell what we must.",
                     "Some people check our work. They must keep what they see to themselves.",
                     "Firms that help us may see some facts. They must sign that they keep them safe.",
                     "A judge can order us to share. The judge must hear both sides first.",

@@ -23,6 +23,7 @@ from homeground.confidentiality.words import CAUSES
 from homeground.ground import clock
 from homeground.ground.visit import Request
 from homeground.people import queries as people
+from homeground.people.roles import Role
 
 
 @require_safe
@@ -47,6 +48,19 @@ def person_requests(request: Request, person_id: UUID) -> HttpResponse:
     )
     messages.success(request, _("Recorded. The clock runs."))
     return redirect("confidentiality:right", opened)
+
+
+@require_POST
+def person_breaches(request: Request, person_id: UUID) -> HttpResponse:
+    """A breach concerns this person."""
+    required(person_id)
+    chosen = request.POST.get("breach", "")
+    known = {str(each.id): each.id for each in queries.breaches()}
+    if chosen not in known:
+        return page(request, person_id, form=RequestForm(today=_today(request)))
+    actions.add_affected(breach_id=known[chosen], person_id=person_id, by=request.visit.actor, at=clock.now())
+    messages.success(request, _("Recorded."))
+    return redirect("confidentiality:breach", known[chosen])
 
 
 @require_safe
@@ -104,6 +118,7 @@ def page(request: Request, person_id: UUID, **bound: forms.Form) -> HttpResponse
         "reach": queries.confidential_contact(person_id, at),
         "bound": [_bound(each) for each in queries.restrictions_of(person_id, at)],
         "glasses": [(each, names[each.opened_by_id].name, CAUSES[Cause(each.cause)]) for each in glasses],
+        "breaches": queries.breaches() if request.visit.actor.has(Role.DIRECTOR) else (),
         "notice_form": bound.get("notice") or NoticeForm(initial={"language": known.language}),
         "request_form": bound.get("form") or RequestForm(today=_today(request)),
         "form": next(iter(bound.values()), None),
