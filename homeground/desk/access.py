@@ -1,7 +1,16 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import AsksItself, ManyPeople, NoRecord, OnePerson, OwnRecord, Reads, Table
-from homeground.people.roles import CLINICIANS, EVERYONE_SIGNED_IN, SCHEDULING, STAFF, Role
+from homeground.ground.access import (
+    ANYONE,
+    AsksItself,
+    ManyPeople,
+    NoRecord,
+    OnePerson,
+    OwnRecord,
+    Reads,
+    Table,
+)
+from homeground.people.roles import CLINICIANS, DOOR, EVERYONE_SIGNED_IN, SCHEDULING, STAFF, Role
 
 KNOWS_PATIENTS = STAFF - {Role.ADMINISTRATOR}
 
@@ -20,6 +29,13 @@ PAGES: Table = {
     "desk:proposal": frozenset({Role.PATIENT}),
     "desk:signature": frozenset({Role.PATIENT}),
     "desk:refusal": frozenset({Role.PATIENT}),
+    "desk:person_consents": DOOR,
+    "desk:person_consent_form": DOOR,
+    "desk:consent_ending": DOOR,
+    "desk:screen": DOOR,
+    "desk:withdrawal": DOOR,
+    "desk:representatives": DOOR,
+    "desk:sign_here": ANYONE,
     "desk:shared": frozenset({Role.FAMILY}),
     "desk:people": KNOWS_PATIENTS,
     "desk:patient": KNOWS_PATIENTS,
@@ -30,6 +46,8 @@ PAGES: Table = {
 }
 
 _TIMES = frozenset({"presence", "appointments"})
+
+_CONSENTS = OnePerson("patient_id", frozenset({"presence", "stay"}))
 
 READS: Reads = {
     "desk:home": AsksItself("cards by role, each a piece of a list that stands in this table"),
@@ -46,6 +64,18 @@ READS: Reads = {
     "desk:proposal": OwnRecord(frozenset({"presence", "stay"})),
     "desk:signature": OwnRecord(frozenset({"presence", "stay"})),
     "desk:refusal": OwnRecord(frozenset({"presence", "stay"})),
+    **dict.fromkeys(
+        [
+            "desk:person_consents",
+            "desk:person_consent_form",
+            "desk:consent_ending",
+            "desk:screen",
+            "desk:withdrawal",
+            "desk:representatives",
+        ],
+        _CONSENTS,
+    ),
+    "desk:sign_here": AsksItself("the one text a screen was handed over for, by a secret of that screen"),
     "desk:shared": AsksItself("family sees what each person's consent lists, person by person"),
     "desk:people": ManyPeople(frozenset({"presence"})),
     "desk:patient": OnePerson(
@@ -55,6 +85,8 @@ READS: Reads = {
     ),
     "desk:wish_answer": OnePerson("wish_id", _TIMES),
     "desk:due": ManyPeople(frozenset({"presence"})),
-    "desk:objective": OnePerson("objective_id", frozenset({"presence", "plan"}), frozenset({"screening", "progress_notes"})),
+    "desk:objective": OnePerson(
+        "objective_id", frozenset({"presence", "plan"}), frozenset({"screening", "progress_notes"})
+    ),
     "desk:plan_copy": OnePerson("patient_id", frozenset({"presence", "plan", "appointments"})),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.desk.views import consents, home, patient, plan, privacy, staff
+from homeground.desk.views import consent_desk, consents, home, patient, plan, privacy, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,25 @@ urlpatterns = [
     path("shared/", patient.shared, name="shared"),
     path("people/", staff.people, name="people"),
     path("people/<uuid:patient_id>/", staff.patient, name="patient"),
+    path("people/<uuid:patient_id>/consents/", consent_desk.consents, name="person_consents"),
+    path(
+        "people/<uuid:patient_id>/consents/new/<slug:kind>/",
+        consent_desk.consent_form,
+        name="person_consent_form",
+    ),
+    path(
+        "people/<uuid:patient_id>/consents/<uuid:consent_id>/ending/",
+        consent_desk.ending,
+        name="consent_ending",
+    ),
+    path("people/<uuid:patient_id>/proposals/<uuid:proposal_id>/screen/", consent_desk.screen, name="screen"),
+    path(
+        "people/<uuid:patient_id>/proposals/<uuid:proposal_id>/withdrawal/",
+        consent_desk.withdrawal,
+        name="withdrawal",
+    ),
+    path("people/<uuid:patient_id>/representatives/", consent_desk.representatives, name="representatives"),
+    path("sign/", consent_desk.sign_here, name="sign_here"),
     path("wishes/<uuid:wish_id>/answer/", staff.wish_answer, name="wish_answer"),
     path("due/", plan.due, name="due"),
     path("objectives/<uuid:objective_id>/", plan.objective, name="objective"),

@@ -20,8 +20,8 @@ from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
 
 SECRET_BYTES = 24
-SCREEN_LIFE = timedelta(minutes=15)
-"""How long a screen of the clinic may show one consent (automatic log-off, 45 CFR 164.312(a)(2)(iii))."""
+SCREEN_LIFE = timedelta(minutes=5)
+"""How long a screen of the clinic may show one consent (log-off, 45 CFR 164.312(a)(2)(iii); check D22)."""
 
 
 class CosignatureMissing(Exception):
@@ -74,7 +74,7 @@ def propose(
 
 
 def hand_over_screen(*, proposal_id: UUID, by: Actor, at: datetime) -> str:
-    """Let one screen of the clinic show and sign this consent for a quarter of an hour; gives its secret.
+    """Let one screen of the clinic show and sign this consent for five minutes; gives its secret.
 
     The screen learns nothing else of the record. Raises ProposalNotHere.
     """

@@ -82,7 +82,7 @@ def privacy(person_id: UUID, at: datetime, language: str, zone: str) -> PrivacyP
     return PrivacyPage(
         person_id=person_id,
         waiting=proposals.proposed(person_id, language, zone),
-        permissions=tuple(_permission(each, language, zone) for each in signed),
+        permissions=tuple(permission(each, language, zone) for each in signed),
         looks=_looked(looks, {key: who.name for key, who in names.items()}, person_id),
         left=tuple(_left(each, language) for each in sent),
         requests=confidentiality.rights_requests(at.date(), person_id=person_id, open_only=False),
@@ -94,7 +94,8 @@ def owns_consent(person_id: UUID, consent_id: UUID, at: datetime) -> bool:
     return any(each.facts.id == consent_id for each in confidentiality.consents_of(person_id, at))
 
 
-def _permission(signed: confidentiality.Signed, language: str, zone: str) -> Permission:
+def permission(signed: confidentiality.Signed, language: str, zone: str) -> Permission:
+    """One consent in plain words of a language, "en" or "es"; its last day is one of the clinic's zone."""
     facts = signed.facts
     last = facts.expires_at.astimezone(ZoneInfo(zone)) if facts.expires_at else None
     kinds = words.RECIPIENTS["es" if language == "es" else "en"]
