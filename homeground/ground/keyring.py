@@ -5,6 +5,7 @@ the database or its backups. `master` is number 1, `master-2` and so on are its 
 number seals. A retired key lies in `retired/`, where nothing but restoring an older backup needs it.
 """
 
+import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -32,6 +33,11 @@ class HouseKey:
 
     number: int
     cipher: "AESGCM" = field(repr=False)
+    secret: bytes = field(repr=False)
+
+    def derived(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose, which tells nothing of this key (HMAC-SHA-256, RFC 5869)."""
+        return hmac.digest(self.secret, purpose.encode(), "sha256")
 
 
 def current() -> HouseKey:
@@ -101,5 +107,6 @@ def _read(folder: str, _changed: int) -> dict[int, HouseKey]:
     ring = {}
     for path in Path(folder).glob("master*"):
         _, _, number = path.name.partition("-")
-        ring[int(number or 1)] = HouseKey(int(number or 1), cipher(path.read_bytes()))
+        secret = path.read_bytes()
+        ring[int(number or 1)] = HouseKey(int(number or 1), cipher(secret), secret)
     return ring

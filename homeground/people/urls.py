@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.people.views import accounts, persons, signing_in
+from homeground.people.views import accounts, drafts, persons, signing_in
 
 app_name = "people"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("memberships/<uuid:membership_id>/ending/", accounts.ending, name="ending"),
     path("persons/<uuid:person_id>/", persons.person, name="person"),
     path("persons/<uuid:person_id>/account/", persons.account, name="account"),
+    path("drafts/key/", drafts.draft_key, name="draft_key"),
     path("me/", signing_in.me, name="me"),
     path("in/<str:secret>/", signing_in.sign_in, name="sign_in"),
 ]

@@ -3,7 +3,7 @@
 const form = document.querySelector("[data-notes]");
 const PAUSE = 600;
 const AGAIN = 3000;
-const STORE = form && `notes:${form.dataset.notes}:${location.pathname}`;
+const STORE = location.pathname;
 
 // Every field by its name, found once: a group of fifteen has two thousand boxes.
 const BOXES = new Map();
@@ -40,16 +40,20 @@ const changed = (name) => {
   return choice(name) ? !same(now, was) : now !== was;
 };
 
-// What the clinic has not confirmed yet lies in this browser, and nowhere else.
+// What the clinic has not confirmed yet lies locked in this browser, and nowhere else (ground/js/drafts.js).
 const touched = new Set();
+// Words of an earlier visit that nobody has taken or dropped yet: they stay kept beside what is typed now.
+let offered = {};
+let offering = true;
 function keep() {
   const waiting = {};
   for (const name of touched) {
     if (changed(name)) waiting[name] = { value: valueOf(name), was: wasOf(name).value };
     else touched.delete(name);
   }
-  if (Object.keys(waiting).length) localStorage.setItem(STORE, JSON.stringify({ at: Date.now(), waiting }));
-  else localStorage.removeItem(STORE);
+  const all = { ...offered, ...waiting };
+  if (Object.keys(all).length) drafts.keep(STORE, JSON.stringify(all));
+  else drafts.drop(STORE);
   return waiting;
 }
 
@@ -83,7 +87,7 @@ async function send(waiting, redraft) {
 }
 
 async function save(redraft = "") {
-  if (busy) return later(PAUSE / 2);
+  if (busy || offering) return later(PAUSE / 2);
   const waiting = keep();
   if (!Object.keys(waiting).length && !redraft) return undefined;
   busy = true;
@@ -232,31 +236,32 @@ function riskLine(card) {
 }
 
 // Words of an earlier visit that never reached the clinic are offered, not put in by themselves.
-function offer() {
-  const kept = JSON.parse(localStorage.getItem(STORE) ?? "null");
+async function offer() {
+  const kept = JSON.parse((await drafts.kept(STORE)) ?? "{}");
   const box = form.querySelector("[data-kept]");
-  const names = Object.keys(kept?.waiting ?? {}).filter((name) => boxes(name).length && kept.waiting[name].value !== valueOf(name));
+  const names = Object.keys(kept).filter((name) => boxes(name).length && kept[name].value !== valueOf(name));
+  offering = false;
   if (!box || !names.length) {
-    localStorage.removeItem(STORE);
+    keep();
     return;
   }
+  for (const name of names) offered[name] = kept[name];
   box.hidden = false;
   box.querySelector("[data-kept-list]").replaceChildren(...names.map((name) => {
     const line = document.createElement("li");
-    line.textContent = choice(name) ? kept.waiting[name].value.replaceAll("_", " ") : kept.waiting[name].value;
+    line.textContent = choice(name) ? kept[name].value.replaceAll("_", " ") : kept[name].value;
     return line;
   }));
-  const done = () => { box.hidden = true; save(); };
+  const done = () => { box.hidden = true; offered = {}; keep(); save(); };
   box.querySelector("[data-kept-take]").addEventListener("click", () => {
     for (const name of names) {
-      put(name, kept.waiting[name].value);
-      wasOf(name).value = kept.waiting[name].was;
+      put(name, kept[name].value);
+      wasOf(name).value = kept[name].was;
       touched.add(name);
     }
     done();
   });
   box.querySelector("[data-kept-drop]").addEventListener("click", () => {
-    localStorage.removeItem(STORE);
     done();
   });
 }
@@ -268,8 +273,7 @@ if (form?.querySelector("[data-save]")) {
   for (const card of form.querySelectorAll("[data-card]")) riskLine(card);
   form.addEventListener("input", (event) => {
     if (WAS.has(event.target.name)) touched.add(event.target.name);
-    const offered = form.querySelector("[data-kept]");
-    if (!offered || offered.hidden) keep();
+    if (!offering) keep();
     const card = event.target.closest("[data-card]");
     if (card) riskLine(card);
     later(PAUSE);
@@ -286,12 +290,7 @@ if (form?.querySelector("[data-save]")) {
     button.closest("[data-by-hand]").hidden = true;
     save(button.value);
   });
-  document.addEventListener("submit", (event) => {
-    clearTimeout(timer);
-    if (event.target.matches("[data-forget]")) {
-      for (const key of Object.keys(localStorage)) if (key.startsWith("notes:")) localStorage.removeItem(key);
-    }
-  });
+  document.addEventListener("submit", () => clearTimeout(timer));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

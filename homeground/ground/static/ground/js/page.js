@@ -35,7 +35,7 @@ document.addEventListener("click", (event) => {
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:after:swap", () => document.querySelector("[data-focus]")?.focus());
 
-// Typed text kept for staff does not outlive their stay.
+// Nothing kept by this browser outlives the stay of who is signed in; see drafts.js for typed text.
 document.addEventListener("submit", (event) => {
   if (event.target.matches?.("[data-forget]")) sessionStorage.clear();
 });

@@ -60,18 +60,19 @@ document.addEventListener("htmx:after:swap", () => {
 });
 window.addEventListener("beforeunload", (event) => { if (unsaved.size) event.preventDefault(); });
 
-// Drafts: <form data-draft="key"> keeps typed text in this tab until it is sent.
-const keyOf = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
+// Drafts: <form data-draft="key"> keeps typed text locked in this browser until it is sent (drafts.js).
+const keyOf = (form) => `${location.pathname}:${form.dataset.draft}`;
 const valueOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value);
 const nameOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? `${field.name}=${field.value}` : field.name);
 function keep(form) {
   const typed = {};
   for (const field of form.querySelectorAll(TYPES)) if (field.name) typed[nameOf(field)] = valueOf(field);
-  sessionStorage.setItem(keyOf(form), JSON.stringify(typed));
+  drafts.keep(keyOf(form), JSON.stringify(typed));
 }
-function restore(form) {
-  const kept = sessionStorage.getItem(keyOf(form));
-  if (!kept || form.querySelector("[aria-invalid=true]")) return;
+async function restore(form) {
+  if (form.querySelector("[aria-invalid=true]")) return;
+  const kept = await drafts.kept(keyOf(form));
+  if (!kept || typing.has(form)) return;
   const typed = JSON.parse(kept);
   for (const field of form.querySelectorAll(TYPES)) {
     const value = typed[nameOf(field)];
@@ -81,11 +82,14 @@ function restore(form) {
   }
   form.querySelector("[data-draft-kept]")?.removeAttribute("hidden");
 }
+const typing = new Set();
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-draft]");
-  if (form) keep(form);
+  if (!form) return;
+  typing.add(form);
+  keep(form);
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.matches?.("form[data-draft]")) sessionStorage.removeItem(keyOf(event.target));
+  if (event.target.matches?.("form[data-draft]")) drafts.drop(keyOf(event.target));
 });
 for (const form of document.querySelectorAll("form[data-draft]")) restore(form);
