@@ -246,6 +246,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ),
         "proposal_id": make_proposal(cast).pk,
         "kind": "specific",
+        "reader_id": clinic.staff[Role.COUNSELOR].person.pk,
         "breach_id": record_breach(
             discovered_on=SEATED.date(),
             happened_on=None,

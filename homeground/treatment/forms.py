@@ -1,7 +1,9 @@
 """Shapes of what staff send. The sheet is read as a whole: one form has as many rows as people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -9,8 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from homeground.ground.ui.fields import TimeEntry
-from homeground.treatment import words
+from homeground.ground.ui.fields import DateEntry, TimeEntry
+from homeground.ground.ui.widgets import ChoiceCards
+from homeground.treatment import note_words, words
+from homeground.treatment.rules.outlines import OUTLINES
 from homeground.treatment.rules.sheet import Held, Mark, Span
 from homeground.treatment.rules.vocabulary import KEYS
 from homeground.treatment.rules.wall_clock import nearest
@@ -219,3 +223,76 @@ class MakeUpForm(forms.Form):
 
     appointment = forms.UUIDField(widget=forms.HiddenInput)
     by_video = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+
+class NewNoteForm(forms.Form):
+    """Which kind of note is begun."""
+
+    kind = forms.ChoiceField(
+        choices=[(kind.value, note_words.KINDS[kind]) for kind in OUTLINES],
+        error_messages={
+            "required": gettext_lazy("Choose a kind."),
+            "invalid_choice": gettext_lazy("Choose a kind."),
+        },
+    )
+
+
+class PrivateNoteForm(forms.Form):
+    """A note for its author's eyes alone."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[(kind.value, words) for kind, words in note_words.PRIVATE.items()],
+        widget=ChoiceCards(),
+    )
+    about_on = DateEntry(label=gettext_lazy("Day of the conversation"))
+    text = forms.CharField(
+        label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 10}), max_length=20_000
+    )
+
+
+class SupervisionForm(forms.Form):
+    """Who answers for a colleague's notes, from when until when."""
+
+    person = forms.TypedChoiceField(label=gettext_lazy("Colleague"), coerce=UUID)
+    supervisor = forms.TypedChoiceField(
+        label=gettext_lazy("Answers for their notes"), coerce=UUID, required=False, empty_value=None
+    )
+    starts_on = DateEntry(label=gettext_lazy("From"))
+    through = DateEntry(label=gettext_lazy("Through"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, people: Sequence[Any], on: date) -> None:
+        super().__init__(data, prefix="supervision")
+        everybody = [(str(each.person_id), each.name) for each in people]
+        able = [(str(each.person_id), each.name) for each in people if each.may_cosign]
+        _choices(self, "person", everybody)
+        _choices(self, "supervisor", [("", gettext_lazy("Nobody any more")), *able])
+        self.fields["starts_on"].initial = on
+
+
+class LicenceForm(forms.Form):
+    """Until when a colleague's letters hold."""
+
+    person = forms.TypedChoiceField(label=gettext_lazy("Colleague"), coerce=UUID)
+    letters = forms.CharField(
+        label=gettext_lazy("Letters"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    state = forms.CharField(
+        label=gettext_lazy("State"),
+        max_length=2,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    through = DateEntry(label=gettext_lazy("Valid through"))
+
+    def __init__(self, data: QueryDict | None = None, *, people: Sequence[Any]) -> None:
+        super().__init__(data, prefix="licence")
+        _choices(self, "person", [(str(each.person_id), each.name) for each in people])
+
+
+def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)

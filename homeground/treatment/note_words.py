@@ -6,7 +6,9 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from homeground.treatment.queries.compliance import Finding
 from homeground.treatment.rules.guards import Lack
+from homeground.treatment.rules.outlines import Part
 from homeground.treatment.rules.participation import (
     Engagement,
     NextStep,
@@ -16,6 +18,7 @@ from homeground.treatment.rules.participation import (
     Skill,
     SkillLevel,
 )
+from homeground.treatment.rules.private_note import BelongsInChart, Kind
 from homeground.treatment.rules.signing import NotAllowed, NoteKind
 
 KINDS: dict[NoteKind, Promise] = {
@@ -119,6 +122,8 @@ LACKS: dict[Lack, Promise] = {
     Lack.NAMED: _("May name another patient: “%(passage)s”"),
     Lack.SHARED_NAMED: _("The shared part may name a patient: “%(passage)s”"),
     Lack.NO_PLAN: _("No plan in force: no objective can be linked."),
+    Lack.PART_MISSING: _("Write: %(part)s."),
+    Lack.RISK_UNASKED: _("Mark what was said or seen about risk."),
 }
 
 REFUSALS: dict[NotAllowed, Promise] = {
@@ -128,4 +133,75 @@ REFUSALS: dict[NotAllowed, Promise] = {
     NotAllowed.NOT_THIS_KIND: _("Your credential does not cover this kind of note."),
     NotAllowed.OWN_NOTE: _("This is your own note. Somebody else co-signs it."),
     NotAllowed.NO_SUPERVISOR: _("Only an independently licensed colleague may co-sign."),
+    NotAllowed.LAPSED: _("Your credential has run out. Ask the director to record the renewal."),
+    NotAllowed.UNSUPERVISED: _("Your supervision has ended. Ask the director to record who answers for you."),
+}
+
+PARTS: dict[Part, Promise] = {
+    Part.WHO: _("Who took part"),
+    Part.AGREED_TO: _("What the person agreed may be talked about"),
+    Part.FOCUS: _("What was worked on"),
+    Part.DONE: _("What you did"),
+    Part.RESPONSE: _("How the person responded"),
+    Part.STATE: _("How the person is: what was seen, what was said"),
+    Part.WORKED: _("What helped and what did not"),
+    Part.HOW: _("How, how long, with whom"),
+    Part.ABOUT: _("What it was about"),
+    Part.AGREED: _("What was agreed"),
+    Part.HAPPENED: _("What happened"),
+    Part.SAFETY: _("Safety plan and access to means"),
+    Part.FOLLOW_UP: _("Who follows up, and when"),
+    Part.REASON: _("The reason"),
+    Part.MEDICATIONS: _("Medications, effects and side effects"),
+    Part.OFFERED: _("Medication for opioid or alcohol use: what was offered, what was decided"),
+    Part.CHANGES: _("What changes, and why"),
+    Part.TESTS: _("Vital signs and tests"),
+    Part.TRIED: _("How and when we tried"),
+    Part.BY_OBJECTIVE: _("Progress, objective by objective"),
+    Part.STAY: _("Why this level of care continues or changes"),
+    Part.PERSON_SAID: _("What the person says"),
+    Part.COURSE: _("What was done, and how far each problem came"),
+    Part.ONWARD: _("Where the person goes on: referrals, appointments, who has a copy"),
+}
+
+FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
+    Finding.ALIKE: (
+        _("Much like another note"),
+        _("Read both. If the words are true of both people, say in an addendum what was different."),
+    ),
+    Finding.NO_OBJECTIVE: (
+        _("No objective named"),
+        _("There was no plan in force. Bring one into force; the next notes can name its objectives."),
+    ),
+    Finding.LATE: (
+        _("Late entries"),
+        _("Both times stand on the note. Talk about what kept the writer from signing in time."),
+    ),
+    Finding.WAIVED: (
+        _("Signed in spite of a question"),
+        _("Read the reason. If it does not hold, ask for an addendum."),
+    ),
+}
+
+PRIVATE: dict[Kind, Promise] = {
+    Kind.COUNSELING: _("SUD counseling note"),
+    Kind.PSYCHOTHERAPY: _("Psychotherapy note"),
+}
+
+BELONGS: dict[BelongsInChart, Promise] = {
+    BelongsInChart.MEDICATION: _("Medications belong in the chart."),
+    BelongsInChart.TIMES: _("When a session began and ended belongs in the chart."),
+    BelongsInChart.TEST_RESULT: _("Results of tests belong in the chart."),
+    BelongsInChart.DIAGNOSIS: _("A diagnosis belongs in the chart."),
+    BelongsInChart.VITAL_SIGN: _("Vital signs belong in the chart."),
+}
+
+ATTENTION: dict[str, Promise] = {
+    "": _("in order"),
+    "no_letters": _("no credential recorded"),
+    "lapsed": _("credential has run out"),
+    "unsupervised": _("supervision has ended: signs nothing"),
+    "nobody_answers": _("nobody answers for these notes yet"),
+    "lapses_soon": _("credential ends within 30 days"),
+    "ends_soon": _("supervision ends within 30 days"),
 }

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from homeground.treatment.views import curriculum, hours, note, notes, outreach, sheet
+from homeground.treatment.views import (
+    curriculum,
+    hours,
+    note,
+    notes,
+    outreach,
+    oversight,
+    person,
+    sheet,
+    single,
+)
 
 app_name = "treatment"
 urlpatterns = [
@@ -19,6 +29,18 @@ urlpatterns = [
     path("notes/sessions/<uuid:appointment_id>/checks/", notes.checks, name="checks"),
     path("notes/sessions/<uuid:appointment_id>/signatures/", notes.signatures, name="signatures"),
     path("notes/sessions/<uuid:appointment_id>/takeovers/", notes.takeovers, name="takeovers"),
+    path("notes/people/<uuid:patient_id>/", person.person_notes, name="person_notes"),
+    path("notes/people/<uuid:patient_id>/private/", person.private_notes, name="private_notes"),
+    path("notes/private/<uuid:private_note_id>/", person.private_note, name="private_note"),
+    path("notes/compliance/", oversight.compliance, name="compliance"),
+    path("notes/supervision/", oversight.supervision, name="supervision"),
+    path("notes/supervision/periods/", oversight.supervisions, name="supervisions"),
+    path("notes/supervision/licences/", oversight.licences, name="licences"),
+    path("notes/<uuid:note_id>/draft/", single.draft, name="draft"),
+    path("notes/<uuid:note_id>/draft/checks/", single.draft_checks, name="draft_checks"),
+    path("notes/<uuid:note_id>/signature/", single.signature, name="signature"),
+    path("notes/<uuid:note_id>/withdrawal/", single.withdrawal, name="withdrawal"),
+    path("notes/<uuid:note_id>/returns/", oversight.returns, name="returns"),
     path("notes/<uuid:note_id>/", note.note, name="note"),
     path("notes/<uuid:note_id>/addenda/", note.addenda, name="addenda"),
     path("notes/<uuid:note_id>/cosignature/", note.cosignature, name="cosignature"),

@@ -54,6 +54,27 @@ class Change:
     was: Value = field(default="", repr=False)
     drafter: bool = False
 
+    def put_into(self, row: Note | SharedPart) -> "tuple[bool, Collision | None]":
+        """Set the field of a row, together with what somebody else put there meanwhile.
+
+        Says whether it changed, and what collided. Raises NotAChange.
+        """
+        value, was = read_value(self.name, self.value), read_value(self.name, self.was)
+        kept = _stored(row, self.name)
+        if value in (kept, was):
+            return False, None
+        collision = None
+        if kept != was:
+            value, both = together(self.name, was, kept, value)
+            collision = Collision(self.patient_id, self.name, value, both)
+            if value == kept:
+                return False, collision
+        if self.name == "objectives":
+            setattr(row, self.name, [UUID(each) for each in value])
+        else:
+            setattr(row, self.name, value if isinstance(value, str) else list(value))
+        return True, collision
+
 
 @dataclass(frozen=True, slots=True)
 class Collision:
@@ -154,7 +175,7 @@ class Book:
 
     def _put(self, row: Note | SharedPart, change: Change) -> bool:
         """Set one field; says whether it changed."""
-        changed, collision = put(row, change)
+        changed, collision = change.put_into(row)
         if collision is not None:
             self._collisions.append(collision)
         return changed
@@ -227,28 +248,6 @@ class Book:
         if self._shared_touched:
             notes.append(audit.Note("treatment.shared_part.drafted", "session", self.sheet.session_id))
         audit.record_all(notes=notes, by=self.by, at=self.at)
-
-
-def put(row: Note | SharedPart, change: Change) -> tuple[bool, Collision | None]:
-    """Set one field of a row, together with what somebody else put there meanwhile.
-
-    Says whether it changed, and what collided. Raises NotAChange.
-    """
-    value, was = read_value(change.name, change.value), read_value(change.name, change.was)
-    kept = _stored(row, change.name)
-    if value in (kept, was):
-        return False, None
-    collision = None
-    if kept != was:
-        value, both = together(change.name, was, kept, value)
-        collision = Collision(change.patient_id, change.name, value, both)
-        if value == kept:
-            return False, collision
-    if change.name == "objectives":
-        setattr(row, change.name, [UUID(each) for each in value])
-    else:
-        setattr(row, change.name, value if isinstance(value, str) else list(value))
-    return True, collision
 
 
 WRITABLE = [

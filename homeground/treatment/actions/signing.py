@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,13 @@ from django.db import IntegrityError, transaction
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
-from homeground.program import queries as program
 from homeground.timetable import queries as timetable
 from homeground.treatment.actions.drafts import Book, Change, NobodyBehind
 from homeground.treatment.models import Addendum, CoSignature, Note, Signature, Takeover
+from homeground.treatment.queries.ageing import ages
 from homeground.treatment.queries.cards import NoteNow
-from homeground.treatment.queries.limits import credentials, deadline
-from homeground.treatment.queries.notes import NoteNotHere, note_now
+from homeground.treatment.queries.limits import credentials
+from homeground.treatment.queries.notes import NoteNotHere, locked_note, note_now
 from homeground.treatment.queries.standing import behind
 from homeground.treatment.queries.workspace import (
     SEES_EVERY_NOTE,
@@ -115,8 +115,7 @@ def sign_notes(
         for card in wanted:
             if card.person.patient_id not in stale:
                 desk.take(card)
-        on = day_of(sheet.starts_at, ZoneInfo(sheet.zone))
-        late = deadline(program.pack(sheet.pack), on).late(sheet.ends_at, at, ZoneInfo(sheet.zone))
+        late = ages([(sheet.pack, sheet.ends_at, sheet.zone)])[0].overdue(at)
         desk.sign(shared_text(book.shared), late=late, by=by)
     return SignedNow(tuple(desk.signed), desk.held_back, stale)
 
@@ -125,10 +124,10 @@ def cosign(*, note_id: UUID, remark: str, by: Actor, at: datetime) -> None:
     """Sign under a note that waits for it. Raises NoteNotHere, NotOwed, MayNotSign, NotSignedIn."""
     account = require_account(by)
     with transaction.atomic():
-        note = locked(note_id)
+        note = locked_note(note_id)
         if not note.waits or note.sent_back is not None:
             raise NotOwed
-        signer = Signer.of(by, NoteKind(note.row.kind), leads=True, on=day_of_signature(at), check=False)
+        signer = Signer.of(by, NoteKind(note.row.kind), leads=True, on=signing.utc_day(at), check=False)
         own = any(each.person_id == signer.person_id for each in note.signatures)
         decision = signing.may_cosign(signer.credential, own=own, table=credentials(), lapsed=signer.lapsed)
         if not decision.may:
@@ -143,7 +142,7 @@ def cosign(*, note_id: UUID, remark: str, by: Actor, at: datetime) -> None:
             signed_at=at,
             remark=remark.strip(),
             digest=signing.digest(
-                replace(sealed(note.row, signer, at, text=note.reads), before=remark.strip())
+                replace(signer.seals(note.row, at, text=note.reads), before=remark.strip())
             ),
         )
         _record(by, at, "treatment.note.cosigned", [note.row])
@@ -157,7 +156,7 @@ def add_to(*, note_id: UUID, text: str, why: str, by: Actor, at: datetime) -> No
     """
     account = require_account(by)
     with transaction.atomic():
-        note = locked(note_id)
+        note = locked_note(note_id)
         if note.row.signed_at is None:
             raise NotSigned
         wording, reason = text.replace("\r\n", "\n").strip(), why.strip()
@@ -165,7 +164,7 @@ def add_to(*, note_id: UUID, text: str, why: str, by: Actor, at: datetime) -> No
             raise NothingSaid
         own = note.row.author_id == by.person_id or by.person_id in {s.person_id for s in note.signatures}
         signer = Signer.of(
-            by, NoteKind(note.row.kind), leads=own or by.has(*SEES_EVERY_NOTE), on=day_of_signature(at)
+            by, NoteKind(note.row.kind), leads=own or by.has(*SEES_EVERY_NOTE), on=signing.utc_day(at)
         )
         before = note.addenda[-1].text if note.addenda else note.row.text
         Addendum.objects.create(
@@ -179,7 +178,7 @@ def add_to(*, note_id: UUID, text: str, why: str, by: Actor, at: datetime) -> No
             name=signer.name,
             credential=signer.credential,
             written_at=at,
-            digest=signing.digest(replace(sealed(note.row, signer, at, text=wording), before=before)),
+            digest=signing.digest(replace(signer.seals(note.row, at, text=wording), before=before)),
         )
         _record(by, at, "treatment.note.added_to", [note.row])
 
@@ -264,6 +263,24 @@ class Signer:
         name = f"{person.given_name} {person.family_name}".strip()
         return cls(person.id, require_account(by), name, person.credentials, decision, stands.lapsed)
 
+    def seals(self, row: Note, at: datetime, *, text: str | None = None) -> Sealed:
+        """What their signature under this note seals; another wording than the row's if given."""
+        return Sealed(
+            note_id=str(row.pk),
+            kind=NoteKind(row.kind),
+            patient_id=str(row.patient_id),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            minutes=row.minutes,
+            shared=row.shared,
+            text=row.text if text is None else text,
+            objectives=tuple(str(each) for each in row.objectives),
+            signer_id=str(self.person_id),
+            signer=self.name,
+            credential=self.credential,
+            signed_at=at,
+        )
+
 
 class _Desk:
     """The notes that lie before a signer: what can be signed is, what cannot says why."""
@@ -325,7 +342,7 @@ class _Desk:
                 name=self.signer.name,
                 credential=self.signer.credential,
                 signed_at=self.at,
-                digest=signing.digest(sealed(card.row, self.signer, self.at)),
+                digest=signing.digest(self.signer.seals(card.row, self.at)),
             )
             for card in done
         )
@@ -349,37 +366,6 @@ class _Desk:
             row.likeness = round(worst.similarity * 100)
             # A peer is named by its patient, an earlier note by itself.
             row.like_id = self.note_ids.get(worst.other) or UUID(worst.other)
-
-
-def sealed(row: Note, signer: Signer, at: datetime, *, text: str | None = None) -> Sealed:
-    """What a signature under this note seals."""
-    return Sealed(
-        note_id=str(row.pk),
-        kind=NoteKind(row.kind),
-        patient_id=str(row.patient_id),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        minutes=row.minutes,
-        shared=row.shared,
-        text=row.text if text is None else text,
-        objectives=tuple(str(each) for each in row.objectives),
-        signer_id=str(signer.person_id),
-        signer=signer.name,
-        credential=signer.credential,
-        signed_at=at,
-    )
-
-
-def locked(note_id: UUID) -> NoteNow:
-    """A note with everything under it, locked. Raises NoteNotHere. Two statements."""
-    if not Note.objects.select_for_update().filter(pk=note_id).values_list("pk").first():
-        raise NoteNotHere
-    return note_now(note_id)
-
-
-def day_of_signature(at: datetime) -> date:
-    """The day letters are judged by where no session names a zone: they end at midnight, not to the hour."""
-    return at.astimezone(UTC).date()
 
 
 def _key(card: CardNow) -> str:

@@ -10,11 +10,10 @@ from django.db import transaction
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor, require_account
-from homeground.treatment.actions.drafts import Change, Collision, NobodyBehind, put
-from homeground.treatment.actions.signing import MayNotSign, NothingSaid, Signer, sealed
+from homeground.treatment.actions.drafts import Change, Collision, NobodyBehind
+from homeground.treatment.actions.signing import MayNotSign, NothingSaid, Signer
 from homeground.treatment.models import Discarded, Note, Passage, Signature
 from homeground.treatment.queries.cards import objectives_on
-from homeground.treatment.queries.limits import deadline
 from homeground.treatment.queries.note_facts import as_text
 from homeground.treatment.queries.notes import NoteNotHere
 from homeground.treatment.queries.single import (
@@ -58,19 +57,22 @@ class NotATime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The clinic's day and wall clock of a note as typed; until before from is the next day."""
+    """The clinic's day and wall clock of a note as typed; None leaves what is kept.
 
-    on: date
-    starts: time
-    ends: time
+    An end before the start is on the next day.
+    """
 
-    def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    on: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+
+    def moments(self, row: Note, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """The two moments meant; in the hour a clock shows twice the nearer to the start."""
-        begins = datetime.combine(self.on, self.starts, zone)
-        until = nearest(self.ends, begins + timedelta(minutes=1), zone)
-        if until < begins:
-            until = nearest(self.ends, begins + LONGEST, zone)
-        return begins, until
+        was, until = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
+        begins = datetime.combine(self.on or was.date(), self.starts or was.time(), zone)
+        wall = self.ends or until.time()
+        ends = nearest(wall, begins + timedelta(minutes=1), zone)
+        return begins, ends if ends >= begins else nearest(wall, begins + LONGEST, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def begin_note(*, patient_id: UUID, kind: NoteKind, times: Times, by: Actor, at:
             changed_by_id=account,
         )
         zone = frame(row)[0]
-        row.starts_at, row.ends_at = _moments(times, zone, at)
+        row.starts_at, row.ends_at = _moments(row, times, zone, at)
         begun = _begun(row, zone)
         if begun is not None:
             return begun
@@ -142,7 +144,7 @@ def keep_note(
             if changed and part is not None:
                 changed_parts.add(part)
         if times is not None:
-            row.starts_at, row.ends_at = _moments(times, zone, at)
+            row.starts_at, row.ends_at = _moments(row, times, zone, at)
         aims = objectives_on([row.patient_id], day_of(row.starts_at, zone)).get(row.patient_id, ())
         person = row.patient.person
         row.text = composed(row, person.called or person.given_name, parts, aims)
@@ -157,7 +159,7 @@ def _keep(
 ) -> tuple[bool, Part | None]:
     """Bring one change together with what is kept; says whether something changed, and which heading."""
     if not change.name.startswith(PART):
-        changed, collision = put(row, change)
+        changed, collision = change.put_into(row)
         if collision is not None:
             collisions.append(collision)
         return changed, None
@@ -255,8 +257,7 @@ def _seal(found: Single, reason: str, by: Actor, at: datetime) -> None:
     row, zone = found.row, ZoneInfo(found.zone)
     signer = Signer.of(by, found.kind, leads=True, on=day_of(at, zone))
     row.shared = as_text(found.facts)
-    pack = frame(row)[1]
-    row.late = deadline(pack, day_of(row.starts_at, zone)).late(row.ends_at, at, zone)
+    row.late = at > found.due_at
     row.version += 1
     row.signed_at, row.signed_by_id = at, signer.account_id
     row.cosign_owed = signer.decision.cosign
@@ -275,7 +276,7 @@ def _seal(found: Single, reason: str, by: Actor, at: datetime) -> None:
         name=signer.name,
         credential=signer.credential,
         signed_at=at,
-        digest=rules.digest(sealed(row, signer, at)),
+        digest=rules.digest(signer.seals(row, at)),
     )
     _record(by, at, "treatment.note.signed", row)
 
@@ -296,8 +297,8 @@ def discard_note(*, note_id: UUID, why: str, by: Actor, at: datetime) -> None:
         _record(by, at, "treatment.note.discarded", row)
 
 
-def _moments(times: Times, zone: ZoneInfo, at: datetime) -> tuple[datetime, datetime]:
-    starts_at, ends_at = times.moments(zone)
+def _moments(row: Note, times: Times, zone: ZoneInfo, at: datetime) -> tuple[datetime, datetime]:
+    starts_at, ends_at = times.moments(row, zone)
     if ends_at > at + AHEAD or ends_at - starts_at > LONGEST:
         raise NotATime
     return starts_at, ends_at

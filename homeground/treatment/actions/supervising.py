@@ -14,12 +14,10 @@ from homeground.treatment.actions.signing import (
     NothingSaid,
     NotOwed,
     Signer,
-    day_of_signature,
-    locked,
-    sealed,
 )
 from homeground.treatment.models import Licence, SentBack, Supervision
 from homeground.treatment.queries.limits import credentials
+from homeground.treatment.queries.notes import locked_note
 from homeground.treatment.rules import signing as rules
 from homeground.treatment.rules.signing import NoteKind
 
@@ -43,12 +41,12 @@ def send_back(*, note_id: UUID, words: str, by: Actor, at: datetime) -> None:
     """
     account = require_account(by)
     with transaction.atomic():
-        note = locked(note_id)
+        note = locked_note(note_id)
         if not note.waits or note.sent_back is not None:
             raise NotOwed
         if not words.strip():
             raise NothingSaid
-        signer = Signer.of(by, NoteKind(note.row.kind), leads=True, on=day_of_signature(at), check=False)
+        signer = Signer.of(by, NoteKind(note.row.kind), leads=True, on=rules.utc_day(at), check=False)
         own = any(each.person_id == signer.person_id for each in note.signatures)
         decision = rules.may_cosign(signer.credential, own=own, table=credentials(), lapsed=signer.lapsed)
         if not decision.may:
@@ -62,7 +60,7 @@ def send_back(*, note_id: UUID, words: str, by: Actor, at: datetime) -> None:
             credential=signer.credential,
             sent_at=at,
             words=words.strip(),
-            digest=rules.digest(replace(sealed(note.row, signer, at, text=note.reads), before=words.strip())),
+            digest=rules.digest(replace(signer.seals(note.row, at, text=note.reads), before=words.strip())),
         )
         audit.record(
             by=by,

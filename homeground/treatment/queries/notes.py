@@ -4,17 +4,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from homeground.program import queries as program
 from homeground.timetable.queries.expected import group_names
 from homeground.treatment.models import CoSignature, Note, Session
+from homeground.treatment.queries.ageing import Answers, ages, who_answers
 from homeground.treatment.queries.cards import NoteNow, notes_now
 from homeground.treatment.rules.signing import NoteKind
 from homeground.treatment.rules.vocabulary import AWAY
 
 BACK = timedelta(days=28)
-ESCALATES = timedelta(hours=24)
-BLOCKS = timedelta(hours=72)
 
 
 class NoteNotHere(Exception):
@@ -29,6 +30,13 @@ def note_now(note_id: UUID) -> NoteNow:
     return found[0]
 
 
+def locked_note(note_id: UUID) -> NoteNow:
+    """One note with everything under it, its row locked. Raises NoteNotHere. Two statements."""
+    if not Note.objects.select_for_update().filter(pk=note_id).values_list("pk").first():
+        raise NoteNotHere
+    return note_now(note_id)
+
+
 def notes_of(patient_id: UUID, *, limit: int = 50) -> list[NoteNow]:
     """A person's signed notes, the latest first. One statement."""
     rows = Note.objects.filter(patient_id=patient_id, signed_at__isnull=False)
@@ -37,7 +45,11 @@ def notes_of(patient_id: UUID, *, limit: int = 50) -> list[NoteNow]:
 
 @dataclass(frozen=True, slots=True)
 class SessionToSign:
-    """A session held whose notes are not all signed: `missing` of `people`. `age` counts from its end."""
+    """A session held whose notes are not all signed: `missing` of `people`. `age` counts from its end.
+
+    `due_at` is the last moment a signature is in time. `escalated` says that it has passed, and then the
+    work is also with `answers`; `blocks` that it holds back a claim. `own` is true for who writes the notes.
+    """
 
     appointment_id: UUID
     group: str
@@ -46,51 +58,78 @@ class SessionToSign:
     people: int
     missing: int
     age: timedelta
-
-    @property
-    def escalated(self) -> bool:
-        """Past the target of the rule pack's default: the director sees it too."""
-        return self.age > ESCALATES
-
-    @property
-    def blocks(self) -> bool:
-        """So old that it holds back a claim."""
-        return self.age > BLOCKS
+    due_at: datetime
+    escalated: bool
+    blocks: bool
+    answers: Answers
+    own: bool = True
 
 
 def sessions_to_sign(at: datetime, staff_person_id: UUID | None = None) -> tuple[SessionToSign, ...]:
-    """Sessions of the last four weeks with notes missing, the oldest first; of one leader if given.
+    """Sessions of the last four weeks with notes missing, the oldest first.
 
-    Two statements.
+    Of one member, if given: what they lead or took over, and what others let pass and they answer for. Five
+    statements at most, eight where a rule pack counts working days.
     """
     there = Q(attendances__isnull=False) & ~Q(attendances__state__in=sorted(AWAY))
     signed = Note.objects.filter(
         session=OuterRef("pk"), patient=OuterRef("attendances__patient"), signed_at__isnull=False
     )
-    rows = Session.objects.filter(ends_at__gt=at - BACK, ends_at__lte=at)
-    if staff_person_id is not None:
-        rows = rows.filter(Exists(_writes(staff_person_id)))
-    found = list(
-        rows.annotate(
+    rows = list(
+        Session.objects.filter(ends_at__gt=at - BACK, ends_at__lte=at)
+        .annotate(
             people=Count("attendances", filter=there),
             missing=Count("attendances", filter=there & ~Q(Exists(signed))),
+            pack=Coalesce(
+                "appointment__slot__group__program__rule_pack",
+                "appointment__counselor_seat__episode__program__rule_pack",
+            ),
+            zone=program.zone_of_row(),
+            own=Exists(_writes(staff_person_id)) if staff_person_id else Value(True),
         )
         .filter(missing__gt=0)
         .order_by("ends_at", "id")
     )
-    groups = group_names({row.appointment_id for row in found}) if found else {}
+    if not rows:
+        return ()
+    leads = _leaders([row.pk for row in rows])
+    answers = who_answers(set(leads.values()), at.date())
+    found = []
+    for row, age in zip(rows, ages([(row.pack, row.ends_at, row.zone) for row in rows]), strict=True):
+        who = answers.get(leads[row.pk], NOBODY) if row.pk in leads else NOBODY
+        if row.own or (age.overdue(at) and who.person_id == staff_person_id):
+            found.append((row, age, who))
+    groups = group_names({row.appointment_id for row, _age, _who in found}) if found else {}
     return tuple(
         SessionToSign(
-            row.appointment_id,
-            groups.get(row.appointment_id, ""),
-            row.starts_at,
-            row.ends_at,
-            row.people,
-            row.missing,
-            at - row.ends_at,
+            appointment_id=row.appointment_id,
+            group=groups.get(row.appointment_id, ""),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            people=row.people,
+            missing=row.missing,
+            age=at - row.ends_at,
+            due_at=age.due_at,
+            escalated=age.overdue(at),
+            blocks=age.blocks(at),
+            answers=who,
+            own=row.own,
         )
-        for row in found
+        for row, age, who in found
     )
+
+
+NOBODY = Answers(None, "")
+
+
+def _leaders(session_ids: list[UUID]) -> dict[UUID, UUID]:
+    """One leader of each session. One statement."""
+    rows = Session.objects.filter(
+        pk__in=session_ids,
+        appointment__bookings__staff__isnull=False,
+        appointment__bookings__released_at=None,
+    )
+    return dict(rows.values_list("pk", "appointment__bookings__staff_id"))
 
 
 def _writes(person_id: UUID) -> QuerySet[Session]:
@@ -112,10 +151,25 @@ class ToCosign:
 
 
 def to_cosign(*, limit: int = 100) -> tuple[ToCosign, ...]:
-    """Notes that wait for a co-signature, the oldest first. One statement."""
+    """Notes that wait for a co-signature, the oldest first; what waits for its author is left out.
+
+    One statement.
+    """
+    return _waiting(Q(last_asked=None) | Q(last_added__gt=F("last_asked")), limit)
+
+
+def returned_to(person_id: UUID, *, limit: int = 100) -> tuple[ToCosign, ...]:
+    """Notes of one author that a supervisor sent back and nobody answered. One statement."""
+    asked = Q(last_asked__isnull=False) & (Q(last_added=None) | Q(last_added__lte=F("last_asked")))
+    return _waiting(asked & Q(author=person_id), limit)
+
+
+def _waiting(which: Q, limit: int) -> tuple[ToCosign, ...]:
     rows = (
         Note.objects.filter(cosign_owed=True, signed_at__isnull=False)
         .filter(~Exists(CoSignature.objects.filter(note=OuterRef("pk"))))
+        .annotate(last_asked=Max("sent_back__sent_at"), last_added=Max("addenda__written_at"))
+        .filter(which)
         .order_by("signed_at", "id")
         .values(
             "id",

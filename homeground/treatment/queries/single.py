@@ -14,6 +14,7 @@ from homeground.program import queries as program
 from homeground.program.rules.pack import RulePack
 from homeground.timetable.queries.caseload import patients_of
 from homeground.treatment.models import Discarded, Note, Passage
+from homeground.treatment.queries.ageing import ages
 from homeground.treatment.queries.cards import (
     NoteNow,
     notes_now,
@@ -21,7 +22,7 @@ from homeground.treatment.queries.cards import (
     others_of_the_clinic,
     participation_of,
 )
-from homeground.treatment.queries.limits import credentials, deadline, note_limits
+from homeground.treatment.queries.limits import credentials, note_limits
 from homeground.treatment.queries.note_facts import Fact, facts_of
 from homeground.treatment.queries.notes import NoteNotHere
 from homeground.treatment.queries.standing import behind
@@ -134,7 +135,7 @@ def single(note_id: UUID, *, by: Actor, at: datetime) -> Single:
             lapsed=stands.lapsed,
             unsupervised=stands.ended,
         ),
-        deadline(pack, on).due_at(row.ends_at, zone),
+        ages([(pack.name, row.ends_at, str(zone))])[0].due_at,
         str(zone),
     )
 

@@ -9,9 +9,9 @@ from homeground.ground.actor import Actor
 from homeground.people import queries as people
 from homeground.people.roles import Role
 from homeground.plan import queries as plan
-from homeground.program import queries as program
 from homeground.timetable import queries as timetable
 from homeground.treatment.models import Note, SharedPart, Takeover
+from homeground.treatment.queries.ageing import ages
 from homeground.treatment.queries.cards import (
     Attendee,
     NoteNow,
@@ -22,7 +22,7 @@ from homeground.treatment.queries.cards import (
     session_notes,
     sheet_taken,
 )
-from homeground.treatment.queries.limits import credentials, deadline, note_limits
+from homeground.treatment.queries.limits import credentials, note_limits
 from homeground.treatment.queries.standing import Behind, behind
 from homeground.treatment.rules import signing
 from homeground.treatment.rules.guards import Checked, check
@@ -125,10 +125,8 @@ def workspace(appointment_id: UUID, *, at: datetime, by: Actor) -> Workspace:
     if sheet is None:
         nothing = Checked({}, (), ())
         return Workspace(facts, kind, None, (), nothing, writes, decision, None, roster.zone)
-    zone = ZoneInfo(sheet.zone)
-    on = day_of(sheet.starts_at, zone)
     cards, checked = cards_of(sheet, staff_names(facts), at=at)
-    due = deadline(program.pack(sheet.pack), on).due_at(sheet.ends_at, zone)
+    due = ages([(sheet.pack, sheet.ends_at, sheet.zone)])[0].due_at
     return Workspace(facts, kind, sheet, cards, checked, writes, decision, due, sheet.zone)
 
 

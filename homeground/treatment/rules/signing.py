@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 
@@ -194,6 +194,11 @@ def digest(sealed: Sealed) -> str:
         sealed.before,
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def utc_day(at: datetime) -> date:
+    """The day letters are judged by where no session names a zone: they end at midnight, not to the hour."""
+    return at.astimezone(UTC).date()
 
 
 def _instant(at: datetime) -> str:

@@ -6,7 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from homeground.treatment import words
+from homeground.treatment import note_words, words
 from homeground.treatment.rules.ledger import Hours, WeekStanding
 from homeground.treatment.rules.vocabulary import ShortReason, State
 
@@ -33,3 +33,10 @@ def state(code: str) -> str:
 def reason(code: str) -> str:
     """Why a week was short."""
     return str(words.REASONS[ShortReason(code)])
+
+
+@register.inclusion_tag("ground/ui/chip.html")
+def attention(code: str) -> dict[str, Promise | str]:
+    """What needs attention about a colleague's letters and supervision, as a chip."""
+    tone = {"": "ok", "lapses_soon": "notice", "ends_soon": "notice", "nobody_answers": "notice"}
+    return {"label": note_words.ATTENTION[code], "state": tone.get(code, "stop")}

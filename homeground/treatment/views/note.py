@@ -16,7 +16,8 @@ from homeground.people.roles import Role
 from homeground.treatment import note_words
 from homeground.treatment.actions import signing
 from homeground.treatment.queries.cards import Amended, NoteNow
-from homeground.treatment.queries.notes import NoteNotHere, sessions_to_sign, to_cosign
+from homeground.treatment.queries.notes import NoteNotHere, returned_to, sessions_to_sign, to_cosign
+from homeground.treatment.queries.person_notes import drafts_owed
 from homeground.treatment.queries.workspace import SEES_EVERY_NOTE
 from homeground.treatment.rules.merge import Words, difference
 from homeground.treatment.rules.signing import NotAllowed, NoteKind
@@ -33,12 +34,18 @@ class ShownAddendum:
 
 @require_safe
 def notes(request: Request) -> HttpResponse:
-    """Sessions with notes missing, a facilitator's own only, and what waits for a co-signature."""
+    """What is not signed, one's own and what one answers for, and what waits for a co-signature."""
     at, actor = clock.now(), request.visit.actor
     own = None if actor.has(Role.DIRECTOR) else actor.person_id
+    drafts = drafts_owed(at, author_id=own)
+    returned = returned_to(actor.person_id) if actor.person_id else ()
     context = {
         "sessions": sessions_to_sign(at, own),
+        "drafts": [(each, note_words.KINDS[each.kind]) for each in drafts],
+        "returned": [(each, note_words.KINDS[each.kind]) for each in returned],
         "cosign": to_cosign() if actor.has(*SEES_EVERY_NOTE) else None,
+        "may_oversee": actor.has(Role.DIRECTOR),
+        "mine": actor.person_id,
     }
     return page(request, "notes.html", context)
 
@@ -46,7 +53,7 @@ def notes(request: Request) -> HttpResponse:
 @require_safe
 def note(request: Request, note_id: UUID) -> HttpResponse:
     """One note with everything that was added to it."""
-    return _shown(request, note_id, clock.now())
+    return shown(request, note_id, clock.now())
 
 
 @require_POST
@@ -60,7 +67,7 @@ def cosignature(request: Request, note_id: UUID) -> HttpResponse:
     except NoteNotHere:
         raise Http404 from None
     except signing.MayNotSign as refused:
-        return _shown(request, note_id, at, reasons=refused.decision.reasons, status=422)
+        return shown(request, note_id, at, reasons=refused.decision.reasons, status=422)
     except signing.NotOwed:
         messages.warning(request, _("This note waits for no co-signature."))
     else:
@@ -79,22 +86,24 @@ def addenda(request: Request, note_id: UUID) -> HttpResponse:
         raise Http404 from None
     except signing.MayNotSign as refused:
         reasons = refused.decision.reasons
-        return _shown(request, note_id, at, reasons=reasons, typed=(text, why), status=422)
+        return shown(request, note_id, at, reasons=reasons, typed=(text, why), status=422)
     except (signing.NothingSaid, signing.NotSigned):
-        return _shown(request, note_id, at, typed=(text, why), status=422)
+        return shown(request, note_id, at, typed=(text, why), status=422)
     messages.success(request, _("The addendum is signed."))
     return redirect("treatment:note", note_id=note_id)
 
 
-def _shown(
+def shown(
     request: Request,
     note_id: UUID,
     at: datetime,
     *,
     reasons: tuple[NotAllowed, ...] = (),
     typed: tuple[str, str] | None = None,
+    words_missing: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of one note; what was refused comes back with what was typed."""
     try:
         found = signing.read_note(note_id=note_id, by=request.visit.actor, at=at)
     except NoteNotHere:
@@ -108,6 +117,8 @@ def _shown(
         "amended": _amended(found),
         "refusals": [note_words.REFUSALS[each] for each in reasons],
         "may_cosign": request.visit.actor.has(*SEES_EVERY_NOTE),
+        "own": found.row.author_id == request.visit.actor.person_id,
+        "words_missing": words_missing,
         "nothing_said": typed is not None and not reasons,
         "typed_text": typed[0] if typed else found.reads,
         "typed_why": typed[1] if typed else "",

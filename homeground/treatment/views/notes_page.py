@@ -7,13 +7,19 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from homeground.plan.queries import Objective
 from homeground.treatment import note_words
 from homeground.treatment.actions.drafts import Change
+from homeground.treatment.models import Note
 from homeground.treatment.queries.workspace import CardNow, Workspace
 from homeground.treatment.rules.guards import Lack, Problem
-from homeground.treatment.rules.marks import ONE_OF, SOME_OF, NotAChange
+from homeground.treatment.rules.marks import SOME_OF, NotAChange
 
-CARD_FIELDS = (*ONE_OF, *SOME_OF, "objectives", "quote", "added", "risk_note", "next_note", "text")
+IN_A_GROUP = (
+    *("engagement", "responses", "skills", "skill_level"),
+    *("objectives", "progress", "risk", "next_steps"),
+)
+"""Rows of chips of a group's card, in the order of the keys."""
 
 
 @dataclass(frozen=True)
@@ -113,30 +119,50 @@ def _short(passage: str) -> str:
 
 
 def _rows(card: CardNow) -> list[Row]:
-    rows = [_row(card, name) for name in ("engagement", "responses", "skills", "skill_level")]
-    if card.objectives:
-        chosen = {str(each) for each in card.row.objectives}
-        chips = tuple(
-            Chip(at, str(each.id), each.words, str(each.id) in chosen)
-            for at, each in enumerate(card.objectives, start=1)
-        )
-        rows.append(Row("objectives", str(note_words.OBJECTIVES), True, chips, _was(card, "objectives")))
-    return [*rows, *(_row(card, name) for name in ("progress", "risk", "next_steps"))]
+    names = (
+        "engagement",
+        "responses",
+        "skills",
+        "skill_level",
+        "objectives",
+        "progress",
+        "risk",
+        "next_steps",
+    )
+    return mark_rows(card.row, card.objectives, names)
 
 
-def _row(card: CardNow, name: str) -> Row:
+def mark_rows(row: Note, objectives: Sequence[Objective], names: Sequence[str]) -> list[Row]:
+    """Rows of chips of a note; objectives are left out where the person's plan has none."""
+    return [
+        _objectives(row, objectives) if name == "objectives" else _row(row, name)
+        for name in names
+        if name != "objectives" or objectives
+    ]
+
+
+def _objectives(row: Note, objectives: Sequence[Objective]) -> Row:
+    chosen = {str(each) for each in row.objectives}
+    chips = tuple(
+        Chip(at, str(each.id), each.words, str(each.id) in chosen)
+        for at, each in enumerate(objectives, start=1)
+    )
+    return Row("objectives", str(note_words.OBJECTIVES), True, chips, _was(row, "objectives"))
+
+
+def _row(row: Note, name: str) -> Row:
     legend, choices = note_words.MARKS[name]
-    kept = getattr(card.row, name)
+    kept = getattr(row, name)
     chosen = {kept} if isinstance(kept, str) else set(kept)
     chips = tuple(
         Chip(at, code.value, str(words), code.value in chosen)
         for at, (code, words) in enumerate(choices.items(), start=1)
     )
-    return Row(name, str(legend), name in SOME_OF, chips, _was(card, name))
+    return Row(name, str(legend), name in SOME_OF, chips, _was(row, name))
 
 
-def _was(card: CardNow, name: str) -> str:
-    kept = getattr(card.row, name)
+def _was(row: Note, name: str) -> str:
+    kept = getattr(row, name)
     return kept if isinstance(kept, str) else ",".join(str(each) for each in kept)
 
 
