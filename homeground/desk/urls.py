@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.desk.views import consent_desk, consents, home, patient, plan, privacy, staff
+from homeground.desk.views import consent_desk, consents, home, patient, plan, privacy, sharing, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -39,6 +39,11 @@ urlpatterns = [
     path("privacy/consents/new/", consents.kinds, name="consent_kinds"),
     path("privacy/consents/new/<slug:kind>/", consents.consent_form, name="consent_form"),
     path("privacy/consents/<uuid:consent_id>/copy/", consents.copy, name="consent_copy"),
+    path("privacy/consents/<uuid:consent_id>/links/", sharing.consent_links, name="consent_links"),
+    path("privacy/consents/<uuid:consent_id>/links/ending/", sharing.links_ending, name="links_ending"),
+    path("shared/<uuid:consent_id>/calendar/", sharing.family_calendar, name="family_calendar"),
+    path("given/<str:secret>.ics", sharing.given_calendar, name="given_calendar"),
+    path("given/<str:secret>/", sharing.given, name="given"),
     path("privacy/proposals/<uuid:proposal_id>/", consents.proposal, name="proposal"),
     path("privacy/proposals/<uuid:proposal_id>/signature/", consents.signature, name="signature"),
     path("privacy/proposals/<uuid:proposal_id>/refusal/", consents.refusal, name="refusal"),

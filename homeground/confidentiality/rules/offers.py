@@ -99,6 +99,9 @@ OFFERS: dict[ConsentKind, Offer] = {
 }
 """The classes a person can sign on a page. The consent to treat is signed when somebody is admitted."""
 
+LINKABLE = frozenset({ConsentKind.SPECIFIC, ConsentKind.SUPERVISION})
+"""Classes that name one recipient of ordinary parts, who may be given an address to see them by."""
+
 FIELDS: dict[str, str] = {
     "element.recipients": "recipient",
     "class.supervision": "recipient",

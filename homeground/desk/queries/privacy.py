@@ -1,6 +1,6 @@
 """A patient's privacy page: who may see what, who looked, what left, in their own words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from homeground.audit import queries as audit
 from homeground.chart import queries as chart
 from homeground.confidentiality import queries as confidentiality
-from homeground.confidentiality.queries import proposals
+from homeground.confidentiality.queries import proposals, sharing
 from homeground.confidentiality.queries.proposals import Proposed
 from homeground.confidentiality.rules import words
+from homeground.confidentiality.rules.offers import LINKABLE
 from homeground.confidentiality.rules.vocabulary import Asker, Category, ConsentKind, Purpose
 from homeground.desk.queries.own import NoChart
 from homeground.people import queries as people
@@ -31,6 +32,8 @@ class Permission:
     in_force: bool
     treatment: bool
     has_copy: bool
+    may_link: bool = False
+    link_until: datetime | None = None
 
     @property
     def may_stop(self) -> bool:
@@ -77,12 +80,15 @@ def privacy(person_id: UUID, at: datetime, language: str, zone: str) -> PrivacyP
         raise NoChart
     sent = confidentiality.sent(person_id)
     signed = confidentiality.consents_of(person_id, at)
+    links = sharing.open_links([each.facts.id for each in signed], at)
     looks = audit.looks_at(patient.patient_id, limit=LOOKS)
     names = people.persons([each.person_id for each in looks if each.person_id])
     return PrivacyPage(
         person_id=person_id,
         waiting=proposals.proposed(person_id, language, zone),
-        permissions=tuple(permission(each, language, zone) for each in signed),
+        permissions=tuple(
+            replace(permission(each, language, zone), link_until=links.get(each.facts.id)) for each in signed
+        ),
         looks=_looked(looks, {key: who.name for key, who in names.items()}, person_id),
         left=tuple(_left(each, language) for each in sent),
         requests=confidentiality.rights_requests(at.date(), person_id=person_id, open_only=False),
@@ -111,6 +117,7 @@ def permission(signed: confidentiality.Signed, language: str, zone: str) -> Perm
         in_force=signed.in_force,
         treatment=facts.kind is ConsentKind.TREATMENT,
         has_copy=signed.has_text,
+        may_link=signed.in_force and facts.kind in LINKABLE and facts.recipient_id is None,
     )
 
 

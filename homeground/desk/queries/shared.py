@@ -26,6 +26,7 @@ class Shared:
     """What one person shares. None means this item is not shared; an empty tuple, that there is none."""
 
     person_id: UUID
+    consent_id: UUID | None
     name: str = field(repr=False)
     appointments: tuple[timetable.PatientAppointment, ...] | None
     attended: tuple[tuple[datetime, int], ...] | None
@@ -39,17 +40,22 @@ def shared(actor: Actor, at: datetime, zone: str) -> tuple[Shared, ...]:
     """
     if actor.person_id is None:
         return ()
-    givers = dict.fromkeys(each.person_id for each in confidential.shared_with(actor.person_id, at))
-    found = (_shared(person_id, actor, at, zone) for person_id in givers)
+    givers: dict[UUID, frozenset[Purpose]] = {}
+    for each in confidential.shared_with(actor.person_id, at):
+        givers[each.person_id] = givers.get(each.person_id, frozenset()) | each.facts.purposes
+    found = (_shared(person_id, actor, _purpose(given), at, zone) for person_id, given in givers.items())
     return tuple(each for each in found if each is not None)
 
 
-def _shared(person_id: UUID, actor: Actor, at: datetime, zone: str) -> Shared | None:
+def _purpose(given: frozenset[Purpose]) -> Purpose:
+    """What a relative's page is for: to support, unless the person gave another reason alone."""
+    return Purpose.SUPPORT if Purpose.SUPPORT in given else min(given)
+
+
+def _shared(person_id: UUID, actor: Actor, purpose: Purpose, at: datetime, zone: str) -> Shared | None:
     answer = confidential.decision(
         person_id=person_id,
-        request=Request(
-            asker=Asker.FAMILY, purpose=Purpose.SUPPORT, categories=ITEMS, asker_id=actor.person_id
-        ),
+        request=Request(asker=Asker.FAMILY, purpose=purpose, categories=ITEMS, asker_id=actor.person_id),
         labels=(),
         relationship=Relationship(),
         account_id=actor.account_id,
@@ -65,7 +71,7 @@ def _shared(person_id: UUID, actor: Actor, at: datetime, zone: str) -> Shared | 
     if answer.allows(Category.ATTENDANCE):
         came = _attended(patient.patient_id, at, zone)
     called = people.person(person_id)
-    return Shared(person_id, called.called or called.given_name, coming, came)
+    return Shared(person_id, answer.consent_id, called.called or called.given_name, coming, came)
 
 
 def _attended(patient_id: UUID, at: datetime, zone: str) -> tuple[tuple[datetime, int], ...]:

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from homeground.audit import actions as audit
 from homeground.audit.actions import Note
+from homeground.confidentiality.rules import notice
 from homeground.desk import queries
 from homeground.desk.forms import WishForm
 from homeground.desk.queries.own import NoChart, Own, own
@@ -71,4 +73,5 @@ def shared(request: Request) -> HttpResponse:
             for each in found
         ]
         audit.record_all(notes=notes, by=visit.actor, at=at)
-    return render(request, "desk/shared.html", {"people": found, "zone": visit.house.zone})
+    said = notice.accompanying("", (get_language() or "en")[:2]).notice
+    return render(request, "desk/shared.html", {"people": found, "zone": visit.house.zone, "notice": said})
