@@ -1,7 +1,7 @@
 """Neutral integer programs: some classes at once exactly, or all of them relaxed for a bound."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ from benchmarks.itc2019.search import State
 from benchmarks.itc2019.tables import Array, Relation, Tables
 from homeground.timetable.solver.program import Program
 
+MOST = 150  # options of a class in an exact program, cheapest first
 OVERLAP_RULES = ("NotOverlap", "SameAttendees")
 
 
@@ -17,12 +18,15 @@ OVERLAP_RULES = ("NotOverlap", "SameAttendees")
 class Part:
     """The exact program of some classes, all others where they stand; prices are against those too.
 
-    Make it with the classes taken out of the state. Classes under one rule over a whole set are never free
-    together (see `work`), so those rules are in the prices and options already.
+    Make it with the classes taken out of the state. No two of them may be under one rule over a whole set
+    (`Whole`): those rules are in the options and prices of each. `before`: the choices they had.
+    `ways`: with the ways between rooms.
     """
 
     state: State
     free: Sequence[int]
+    before: Mapping[int, int] | None = None
+    ways: bool = True
     program: Program = field(default_factory=Program)
     options: dict[int, Array] = field(
         default_factory=dict
@@ -32,7 +36,7 @@ class Part:
     def __post_init__(self) -> None:
         for one in self.free:
             hard, soft = self.state.look(one)
-            kept = np.flatnonzero(hard == 0)
+            kept = self._kept(one, np.flatnonzero(hard == 0), soft)
             self.options[one] = kept
             self.at[one] = np.array([self.program.column(float(soft[each])) for each in kept], dtype=np.int64)
             self.program.row(dict.fromkeys(self.at[one].tolist(), 1.0), 1, 1)
@@ -43,22 +47,38 @@ class Part:
                     if one < other and int(other) in inside:
                         self._pair(one, int(other), each, each.weights[:, place])
         self._rooms()
+        self._sets()
+
+    def _kept(self, one: int, open_to: Array, soft: Array) -> Array:
+        """The cheapest options and the one it had; all of them where nothing is known of before."""
+        if self.before is None or len(open_to) <= MOST:
+            return open_to
+        cheapest = open_to[np.argsort(soft[open_to], kind="stable")[:MOST]]
+        return np.union1d(cheapest, self.before[one])
 
     def _pair(self, one: int, other: int, relation: Relation, weights: Array) -> None:
         tables = self.state.tables
+        required = weights[0] > 0
+        if required and relation.matrix is tables.overlap:
+            return  # in a set
         mine, theirs = tables.options[one], tables.options[other]
         rows, columns = self.options[one], self.options[other]
         if relation.kind == "room":
             wrong = relation.matrix[mine.room[rows][:, None], theirs.room[columns]]
         else:
             wrong = relation.matrix[mine.time[rows][:, None], theirs.time[columns]]
-            if relation.kind == "attend":
-                wrong = wrong < tables.travel[mine.room[rows][:, None], theirs.room[columns]]
+        if relation.kind == "attend":
+            gap = wrong
+            wrong = gap < 0
+            if self.ways:
+                wrong = gap < tables.travel[mine.room[rows][:, None], theirs.room[columns]]
+            if required:
+                wrong = wrong & (gap >= 0)  # the others are in a set
         if not wrong.any():
             return
         kinds, which = np.unique(wrong, axis=0, return_inverse=True)
         which = which.reshape(-1)
-        extra = self.program.column(float(weights[1])) if not weights[0] else None
+        extra = None if required else self.program.column(float(weights[1]), whole=False)
         for kind, against in enumerate(kinds):
             if against.any():
                 row = dict.fromkeys(self.at[one][which == kind].tolist(), 1.0)
@@ -66,6 +86,22 @@ class Part:
                 if extra is not None:
                     row[extra] = -1.0
                 self.program.row(row, upper=1)
+
+    def _sets(self) -> None:
+        """Required rules against overlaps, all classes of a rule together."""
+        tables, known = self.state.tables, set()
+        inside = set(self.free)
+        for rule in tables.problem.distributions:
+            members = frozenset(inside.intersection(tables.number[each] for each in rule.classes))
+            if not rule.required or rule.kind not in OVERLAP_RULES or len(members) < 2 or members in known:
+                continue
+            known.add(members)
+            entries = [
+                (int(tables.options[one].time[option]), int(column))
+                for one in sorted(members)
+                for option, column in zip(self.options[one], self.at[one], strict=True)
+            ]
+            packed(tables, self.program, entries)
 
     def _rooms(self) -> None:
         tables = self.state.tables
@@ -78,15 +114,12 @@ class Part:
         for entries in rooms.values():
             packed(tables, self.program, entries)
 
-    def start(self, before: dict[int, int]) -> dict[int, float] | None:
+    def start(self) -> dict[int, float]:
         """The choices as they were, as a start of the solver."""
-        found = {}
-        for one, option in before.items():
-            place = np.flatnonzero(self.options[one] == option)
-            if not len(place):
-                return None
-            found[int(self.at[one][place[0]])] = 1.0
-        return found
+        return {
+            int(self.at[one][np.searchsorted(self.options[one], option)]): 1.0
+            for one, option in (self.before or {}).items()
+        }
 
     def chosen(self, values: Sequence[float]) -> dict[int, int]:
         """The option of each class in a solution."""
@@ -111,45 +144,20 @@ def packed(tables: Tables, program: Program, entries: Iterable[tuple[int, int]])
             for moment in np.unique(start[here]):
                 inside = here & (start <= moment) & (end > moment)
                 found.add(np.packbits(inside).tobytes())
-    masks = [np.unpackbits(np.frombuffer(each, dtype=np.uint8))[: len(times)].astype(bool) for each in found]
-    masks.sort(key=lambda mask: (-int(mask.sum()), mask.tobytes()))
-    kept: list[Array] = []
-    for mask in masks:
-        if not any((mask <= other).all() for other in kept):
-            kept.append(mask)
-    for mask in kept:
-        columns = [column for time in times[mask] for column in by_time[int(time)]]
+    masks = np.array([np.unpackbits(np.frombuffer(each, dtype=np.uint8))[: len(times)] for each in found])
+    if not len(masks):
+        return
+    masks = masks[np.lexsort(masks.T)].astype(np.float32)
+    sizes = masks.sum(axis=1)
+    inside_of = (masks @ masks.T) >= sizes[:, None]  # the row's times are all in the column's
+    np.fill_diagonal(inside_of, False)
+    for mask in masks[~inside_of.any(axis=1)]:
+        columns = [column for time in times[mask > 0] for column in by_time[int(time)]]
         if len(columns) > 1:
             program.row(dict.fromkeys(columns, 1.0), upper=1)
 
 
 def whole(tables: Tables) -> Program:
-    """All classes with times, rooms and the required rules against overlaps: its least price is a bound.
-
-    Soft rules and students are left out; they only add to the price.
-    """
-    program = Program()
-    rooms: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    at_time: list[defaultdict[int, list[int]]] = []
-    for options in tables.options:
-        mine: defaultdict[int, list[int]] = defaultdict(list)
-        for time, room, cost in zip(
-            options.time.tolist(), options.room.tolist(), options.cost.tolist(), strict=True
-        ):
-            column = program.column(cost)
-            mine[time].append(column)
-            if room != tables.none:
-                rooms[room].append((time, column))
-        at_time.append(mine)
-        program.row(dict.fromkeys([each for columns in mine.values() for each in columns], 1.0), 1, 1)
-    for entries in rooms.values():
-        packed(tables, program, entries)
-    for rule in tables.problem.distributions:
-        if rule.required and rule.kind in OVERLAP_RULES:
-            members = [at_time[tables.number[each]] for each in rule.classes]
-            packed(
-                tables,
-                program,
-                [(time, column) for mine in members for time, columns in mine.items() for column in columns],
-            )
-    return program
+    """All classes at once without students, rules over whole sets and ways: its least price is a bound."""
+    state = State(tables, {}, np.random.default_rng(0))
+    return Part(state, range(len(tables.names)), ways=False).program

@@ -1,21 +1,20 @@
 """One ITC-2019 problem from file to solution: students, a first timetable, improvement, a bound beside it."""
 
-import contextlib
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
+from subprocess import Popen
 
 import numpy as np
 
+from benchmarks.itc2019 import bound
 from benchmarks.itc2019.checker import Verdict, check
-from benchmarks.itc2019.exact import Part, whole
+from benchmarks.itc2019.exact import MOST, Part
 from benchmarks.itc2019.problem import Problem, Solution
 from benchmarks.itc2019.search import Anneal, State, build, spread
 from benchmarks.itc2019.students import Sections
 from benchmarks.itc2019.tables import Tables
-from homeground.timetable.highs import Session, SolverFailed
-from homeground.timetable.solver.program import Limits, Outcome, Point, Solve
+from homeground.timetable.solver.program import Limits, Point, Solve
 
 ROUNDS = 4  # of improvement, each followed by putting students into classes again
 ANNEALED = 0.55  # of the time goes to moving single classes, the rest to exact programs of some together
@@ -47,7 +46,7 @@ class Work:
     tables: Tables = field(init=False)
     sections: Sections = field(init=False)
     state: State = field(init=False)
-    bounding: Future[Outcome] = field(init=False)
+    bounding: Popen[bytes] | None = None
 
     def spent(self) -> float:
         """Seconds since the beginning."""
@@ -60,20 +59,22 @@ class Work:
     def run(self) -> Found:
         """Do it all."""
         self.tables = Tables(self.problem)
-        self.found.bound = sum(float(each.cost.min(initial=np.inf)) for each in self.tables.options)
-        program = whole(self.tables).relaxed()
-        with ThreadPoolExecutor(1) as beside, Session() as other:
-            limits = Limits(max(1.0, self.left() - 2), memory_mb=self.limits.memory_mb)
-            self.bounding = beside.submit(other, program, limits)
+        self.found.bound = float(sum(each.cost.min() for each in self.tables.options))
+        self.bounding = bound.begin(
+            self.problem, Limits(self.limits.seconds, memory_mb=self.limits.memory_mb)
+        )
+        try:
             self._times()
-            while not (self._proven() or self.bounding.done()) and self.left() > 0:
+            while not self._proven() and self.bounding is not None and self.left() > 0:
                 time.sleep(0.1)
-            if not self.bounding.done():
-                other.close()
-                with contextlib.suppress(SolverFailed):  # closed before it had said anything
-                    self.bounding.result()
-            self._take_bound()
+        finally:
+            self._end_bounding()
         return self.found
+
+    def _end_bounding(self) -> None:
+        if self.bounding is not None:
+            self.found.bound = max(self.found.bound, bound.end(self.bounding))
+            self.bounding = None
 
     def _times(self) -> None:
         self.sections = Sections(self.tables)
@@ -95,7 +96,8 @@ class Work:
         self._parts()
 
     def _proven(self) -> bool:
-        self._take_bound()
+        if self.bounding is not None and self.bounding.poll() is not None:
+            self._end_bounding()
         return self.found.verdict is not None and self.found.verdict.cost <= self.found.bound + 1e-6
 
     def _anneal(self, hot: float, cold: float, share: float) -> None:
@@ -135,9 +137,9 @@ class Work:
         state = self.state
         free = self._neighbours()
         before = {one: state.take(one) for one in free}
-        part = Part(state, free)
+        part = Part(state, free, before)
         outcome = self.solve(
-            part.program, Limits(max(1.0, min(PART_SECONDS, self.left())), gap=1e-6), part.start(before)
+            part.program, Limits(max(1.0, min(PART_SECONDS, self.left())), gap=1e-6), part.start()
         )
         self.found.peak_mb = max(self.found.peak_mb, outcome.peak_mb)
         for one, option in (part.chosen(outcome.values) if outcome.values else before).items():
@@ -146,7 +148,7 @@ class Work:
     def _neighbours(self) -> list[int]:
         """Classes that have to do with each other: by a rule, or by a room both may use."""
         state, chance = self.state, self.state.chance
-        sizes = [len(each.time) for each in self.tables.options]
+        sizes = [min(MOST, len(each.time)) for each in self.tables.options]
         movable = [at for at, size in enumerate(sizes) if size > 1]
         found: list[int] = []
         ruled: set[int] = set()
@@ -166,14 +168,6 @@ class Work:
             if not edge:
                 edge = [int(chance.choice(movable))]
         return sorted(found)
-
-    def _take_bound(self) -> None:
-        """Once the relaxed program is solved; one cut short has no bound."""
-        if self.bounding.done() and self.bounding.exception() is None:
-            outcome = self.bounding.result()
-            self.found.peak_mb = max(self.found.peak_mb, outcome.peak_mb)
-            if outcome.stopped == "optimal":
-                self.found.bound = max(self.found.bound, float(np.ceil(outcome.bound - 1e-6)))
 
 
 def work(problem: Problem, limits: Limits, solve: Solve) -> Found:
