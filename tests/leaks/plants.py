@@ -5,13 +5,14 @@ has been told. What a field holds as a code, date or number cannot be marked; th
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cast import Cast
 from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import CheckConstraint, Q
 
 from homeground.confidentiality.rules.vocabulary import Category
@@ -215,3 +216,24 @@ def said_by(response: Any) -> str:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return f"{body.decode(errors='replace')}\n{headers}\n{response.cookies}"
+
+
+BEHIND = (
+    "audit_entry",
+    "ground_outbox",
+    "procrastinate_jobs",
+    "django_session",
+    "ground_cache",
+    "interop_release",
+    "confidentiality_disclosure",
+)
+"""Where nothing of a record is written in plain text: trail, messages, jobs, what left and its account."""
+
+
+def kept(tables: Collection[str], pattern: str) -> list[str]:
+    """The tables of these in whose rows, as text, the pattern stands; a sealed column is text in hex."""
+    tables = [table for table in tables if table in connection.introspection.table_names()]
+    one = "select '{0}' where exists (select from \"{0}\" t where t::text ~ %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(one.format(t) for t in tables), [pattern] * len(tables))
+        return sorted(name for (name,) in cursor.fetchall())

@@ -1,8 +1,9 @@
 """What leaves, and what family sees, in every state a consent can be in.
 
-Each state is set up once; then everybody outside asks for the whole record by the one way out, and the
-relative opens her page. The packet is searched for the markers of each part, the table says which may be
-there, and the accounting must hold one line for each packet, and none for a refusal.
+One marked record, and each state in turn, undone afterwards. Everybody outside asks for the whole record by
+the one way out, in every format; the relative opens her page, a calendar asks for the feed. Everything that
+comes back is searched for the markers of each part, the table says which may be there, and the accounting
+must hold one line for each packet, and none for a refusal. Nothing of it stays in logs, jobs or messages.
 """
 
 import json
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from furniture import arguments
 
@@ -33,7 +35,8 @@ from homeground.ground.visit import House
 from homeground.interop import actions as interop
 from homeground.interop.rules.packet import Format, Kind
 from homeground.people.roles import Role
-from leaks.plants import furnish, plant, said_by, told_in
+from leaks.pdf_words import words
+from leaks.plants import BEHIND, furnish, kept, plant, said_by, told_in
 
 pytestmark = pytest.mark.django_db
 
@@ -153,19 +156,19 @@ class Desk:
         elif state == "expired":
             self.sign_specific(self.at - 31 * DAY)
 
-    def ask(self, who, state):
-        """Ask for the whole record by the one way out; the packet as text, or None when refused."""
+    def ask(self, who, state, format=Format.JSON):
+        """Ask for the whole record by the one way out; the text of the packet, or None when refused."""
         told = ASKERS[who]
         if who == "hospital" and state == "emergency":
             told = {**told, "emergency": "not awake", "facility": "General hospital"}
         organization = self.cast.clinic.organization
         try:
-            return interop.release(
+            packet = interop.release(
                 person_id=self.person_id,
-                request=Request(categories=CHART, channel=Channel.JSON, **told),
+                request=Request(categories=CHART, channel=Channel(format.value), **told),
                 relationship=Relationship(),
                 kind=Kind.RECORD,
-                format=Format.JSON,
+                format=format,
                 house=House(
                     organization.pk, organization.name, organization.neutral_name, "", organization.zone
                 ),
@@ -174,9 +177,10 @@ class Desk:
                 confirmed_why="read and confirmed",
                 by=self.by,
                 at=self.at,
-            ).body.decode()
+            )
         except actions.Refused:
             return None
+        return words(packet.body) if format is Format.PDF else packet.body.decode()
 
 
 @pytest.fixture
@@ -186,61 +190,63 @@ def desk(cast):
     return Desk(cast, cast.clinic.staff[Role.DIRECTOR].actor, at, plant(cast, at))
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_only_what_the_state_allows_leaves_and_it_is_accounted_for(state, desk):
-    wrong, left = {}, []
-    with desk.inside():
-        desk.enter(state)
-        for who in ASKERS:
-            may = STATES[state].get(who, NOTHING)
-            packet = desk.ask(who, state)
-            if packet is None:
-                if may:
-                    wrong[who] = "refused what was due"
-                continue
-            left.append(ASKERS[who]["name"])
-            parts = {Category(section["category"]) for section in json.loads(packet)["sections"]}
-            # A packet names whose record it is: presence goes with everything.
-            beyond = {
-                m.field
-                for m in told_in(packet, desk.planted)
-                if m.category not in may | {Category.PRESENCE} or not may
-            }
-            if not parts <= may or beyond:
-                wrong[who] = (parts - may, beyond)
-        sent = [row.recipient for row in queries.sent(desk.person_id)]
-    assert wrong == {}
-    assert sorted(sent) == sorted(left)
-    assert {who for who in ASKERS if ASKERS[who]["name"] in left} == STATES[state].keys() - {"family"}
-
-
-def test_the_markers_would_be_found_in_a_packet(desk):
-    with desk.inside():
-        desk.enter("care_and_pay")
-        found = {marker.category for marker in told_in(desk.ask("payer", "care_and_pay"), desk.planted)}
-    assert Category.CONTACT in found
-
-
-def page_of(desk, sign_in):
+def page_of(client):
     """The relative's page without its tokens, and all that the answer gave out."""
-    response = sign_in(desk.cast.relative).get(reverse("desk:shared"))
+    response = client.get(reverse("desk:shared"))
     return re.sub(r'nonce="[^"]*"|\b[A-Za-z0-9]{64}\b', "", response.content.decode()), said_by(response)
 
 
-def test_the_relative_sees_what_is_listed_and_otherwise_a_page_that_tells_nothing(desk, sign_in):
-    """In every state that shares nothing with her the page is, to the letter, the one without a consent."""
-    told = {}
-    for state in STATES:
-        with desk.inside():
-            desk.enter(state)
-        page, said = page_of(desk, sign_in)
-        told[state] = (page, {marker.category for marker in told_in(said, desk.planted)})
-        with desk.inside():
-            for signed in queries.consents_of(desk.person_id, desk.at):
-                if signed.in_force and signed.facts.kind is not ConsentKind.TREATMENT:
-                    actions.revoke_consent(
-                        consent_id=signed.facts.id, revoked_at=desk.at, by=desk.by, at=desk.at
-                    )
-    nothing = told["none"][0]
-    assert {state for state, (page, _found) in told.items() if page != nothing} == {"specific"}
-    assert told["specific"][1] <= {Category.PRESENCE, Category.ATTENDANCE}
+def left_in(desk, state):
+    """Who got a packet in this state, by name; and where one says more than the table allows."""
+    left, wrong = [], {}
+    for who, told in ASKERS.items():
+        may = STATES[state].get(who, NOTHING)
+        # Who is refused is refused in every format; who is given gets the same in each of them.
+        for format in Format if may else (Format.JSON,):
+            packet = desk.ask(who, state, format)
+            if packet is None:
+                if may:
+                    wrong[who, format] = "refused what was due"
+                continue
+            left.append(told["name"])
+            # A packet names whose record it is: presence goes with everything.
+            found = {m for m in told_in(packet, desk.planted) if m.category not in may | {Category.PRESENCE}}
+            parts = set()
+            if format is Format.JSON:
+                parts = {Category(section["category"]) for section in json.loads(packet)["sections"]}
+            if found or not may or not parts <= may:
+                wrong[who, format] = (parts - may, {marker.field for marker in found})
+    return left, wrong
+
+
+def test_in_every_state_only_what_it_allows_leaves_and_it_is_accounted_for(desk, sign_in, client, caplog):
+    """The relative's page that shares nothing is, to the letter, the one without a consent."""
+    relative, pages, shared = sign_in(desk.cast.relative), {}, {}
+    with desk.inside():
+        secret = interop.make_feed(patient_id=desk.cast.patient_episode.patient_id, by=desk.by, at=desk.at)
+    for state, may in STATES.items():
+        with transaction.atomic():
+            with desk.inside():
+                desk.enter(state)
+                left, wrong = left_in(desk, state)
+                assert wrong == {}, state
+                assert sorted(row.recipient for row in queries.sent(desk.person_id)) == sorted(left), state
+            got = {who for who in ASKERS if ASKERS[who]["name"] in left}
+            assert got == may.keys() - {"family"}, state
+            pages[state], said = page_of(relative)
+            shared[state] = {marker.category for marker in told_in(said, desk.planted)}
+            feed = client.get(reverse("interop:feed", args=[secret]))
+            assert feed.status_code == 200 and told_in(said_by(feed), desk.planted) == set()
+            assert kept(BEHIND, "zq[a-z0-9]+qz") == [], state
+            transaction.set_rollback(True)
+    assert {state for state, page in pages.items() if page != pages["none"]} == {"specific"}
+    assert shared["specific"] <= {Category.PRESENCE, Category.ATTENDANCE}
+    assert told_in(caplog.text, desk.planted) == set()
+
+
+def test_the_markers_would_be_found_in_a_packet_of_every_format(desk):
+    with desk.inside():
+        desk.enter("care_and_pay")
+        for format in Format:
+            found = {m.category for m in told_in(desk.ask("payer", "care_and_pay", format), desk.planted)}
+            assert Category.CONTACT in found, format

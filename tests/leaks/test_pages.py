@@ -21,13 +21,12 @@ from homeground.ground import clock
 from homeground.ground.access import ANYONE, HOUSE_ONLY
 from homeground.people.roles import STAFF, Role
 from leaks.expectations import KNOWN_GAPS, SHOWS
-from leaks.plants import furnish, plant, said_by, texts, told_in
+from leaks.plants import BEHIND, furnish, kept, plant, said_by, texts, told_in
 
 pytestmark = pytest.mark.django_db
 
 PAGES = sorted(name for name, admits in TABLE.items() if admits is not HOUSE_ONLY)
 OTHER_FACILITATOR = "a facilitator of other groups"
-BEHIND = ("audit_entry", "ground_outbox", "procrastinate_jobs", "django_session", "ground_cache")
 LABELS = tuple(label(category, part2=True) for category in Category)
 
 
@@ -86,15 +85,6 @@ def answered(client, name, known, posted):
             response = client.post(path)
             transaction.set_rollback(True)
     return response
-
-
-def kept(tables, pattern):
-    """The tables of these in whose rows, as text, the pattern stands; a sealed column is text in hex."""
-    tables = [table for table in tables if table in connection.introspection.table_names()]
-    one = "select '{0}' where exists (select from \"{0}\" t where t::text ~ %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(one.format(t) for t in tables), [pattern] * len(tables))
-        return sorted(name for (name,) in cursor.fetchall())
 
 
 def test_no_page_tells_anybody_more_than_the_decision_allows(cast, sign_in, caplog):
