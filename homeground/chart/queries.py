@@ -42,6 +42,7 @@ class EpisodeFacts:
     starts_on: date
     ends_on: date | None
     born_on: date | None
+    admitted_at: datetime
     rules: program.ProgramRules
 
 
@@ -103,6 +104,23 @@ def discharge_of(episode_id: UUID) -> DischargeFacts | None:
     return DischargeFacts(DischargeReason(row.reason), row.episode.ends_on, row.at, row.by_id)
 
 
+def ended_since(day: date) -> tuple[tuple[EpisodeFacts, DischargeFacts], ...]:
+    """Stays that were ended and whose last day was `day` or later, the oldest end first. One statement."""
+    rows = (
+        _episodes(day)
+        .filter(discharge__isnull=False, ends_on__gt=day)
+        .annotate(why=F("discharge__reason"), told_at=F("discharge__at"), told_by=F("discharge__by_id"))
+        .order_by("ends_on", "id")
+    )
+    return tuple(
+        (
+            _facts(row),
+            DischargeFacts(DischargeReason(row["why"]), row["ends_on"], row["told_at"], row["told_by"]),
+        )
+        for row in rows
+    )
+
+
 def patient_names(patient_ids: Collection[UUID]) -> dict[UUID, PatientName]:
     """Names by patient id; ids that are not here are left out. One statement."""
     rows = Patient.objects.filter(pk__in=patient_ids).select_related("person")
@@ -158,6 +176,7 @@ def _episodes(on: date) -> QuerySet[Episode, Any]:
         "counselor_id",
         "starts_on",
         "ends_on",
+        "admitted_at",
         person_id=F("patient__person_id"),
         number=F("patient__number"),
         called=F("patient__person__called"),
@@ -208,6 +227,7 @@ def _facts(row: Mapping[str, Any]) -> EpisodeFacts:
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
         born_on=row["born_on"],
+        admitted_at=row["admitted_at"],
         rules=program.ProgramRules(
             id=row["program_id"],
             population=Population(row["population"]),

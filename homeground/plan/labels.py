@@ -133,6 +133,7 @@ ORDERED: dict[Ordered, Promise] = {
     Ordered.CLINICAL: _("For a clinical reason"),
 }
 DUE: dict[DueKind, Promise] = {
+    DueKind.EVALUATION: _("First evaluation to begin"),
     DueKind.ASSESSMENT: _("Assessment to sign"),
     DueKind.PLAN: _("First plan in force"),
     DueKind.REVIEW: _("Plan review"),
@@ -143,6 +144,10 @@ DUE: dict[DueKind, Promise] = {
     DueKind.TARGET: _("Target day of an objective"),
     DueKind.DRUG_TEST: _("Drug test to take"),
     DueKind.DISCUSSION: _("Talk over a drug test"),
+    DueKind.CERTIFICATION: _("Physician's certification"),
+    DueKind.INCIDENT_REPORT: _("Report an incident to the state"),
+    DueKind.DISCHARGE_SUMMARY: _("Discharge summary"),
+    DueKind.FOLLOW_UP_CALL: _("Call who left without a plan"),
 }
 TAGS: dict[Tag, Promise] = {
     Tag.V: _("read in the law"),

@@ -14,6 +14,7 @@ from homeground.program.rules.pack import Tag
 register = template.Library()
 
 _DUE: dict[DueKind, Promise] = {
+    DueKind.EVALUATION: gettext_lazy("First evaluation to begin"),
     DueKind.ASSESSMENT: gettext_lazy("Assessment to sign"),
     DueKind.PLAN: gettext_lazy("First plan in force"),
     DueKind.REVIEW: gettext_lazy("Plan review"),
@@ -24,6 +25,10 @@ _DUE: dict[DueKind, Promise] = {
     DueKind.TARGET: gettext_lazy("Target day of an objective"),
     DueKind.DRUG_TEST: gettext_lazy("Drug test to take"),
     DueKind.DISCUSSION: gettext_lazy("Talk over a drug test"),
+    DueKind.CERTIFICATION: gettext_lazy("Physician's certification"),
+    DueKind.INCIDENT_REPORT: gettext_lazy("Report an incident to the state"),
+    DueKind.DISCHARGE_SUMMARY: gettext_lazy("Discharge summary"),
+    DueKind.FOLLOW_UP_CALL: gettext_lazy("Call who left without a plan"),
 }
 _PAGES = {
     DueKind.ASSESSMENT: "plan:assessment",

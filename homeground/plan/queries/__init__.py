@@ -1,5 +1,6 @@
 """What other rooms and our pages may ask about assessment, plan, safety plan and tests. All frozen."""
 
+from homeground.plan.queries.after import due_after
 from homeground.plan.queries.assessment import AssessmentPage, assessment, latest_assessment
 from homeground.plan.queries.content import Version, VersionFacts, VersionNotHere, version, version_before
 from homeground.plan.queries.drug_tests import (
@@ -49,6 +50,7 @@ __all__ = [
     "draws",
     "drug_test",
     "due",
+    "due_after",
     "due_of_stay",
     "latest_assessment",
     "objectives_of",

@@ -10,7 +10,15 @@ from uuid import UUID
 from django.db.models import BooleanField, DateField, DateTimeField, ExpressionWrapper, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
-from homeground.plan.models import Assessment, DrugTest, RiskFinding, SafetyPlan
+from homeground.plan.models import (
+    Assessment,
+    Certification,
+    DischargePlan,
+    DrugTest,
+    Incident,
+    RiskFinding,
+    SafetyPlan,
+)
 from homeground.plan.rules.deadlines import Sampled
 from homeground.plan.rules.risk import RiskLevel
 
@@ -25,17 +33,21 @@ class Done:
     without_plan: bool = False
     safety_touched_at: datetime | None = None
     tests: list[Sampled] = field(default_factory=list)
+    evaluated: bool = False
+    leaving_at: datetime | None = None
+    certified_from: date | None = None
+    incidents: list[tuple[UUID, datetime]] = field(default_factory=list)
 
 
 def done(patient_ids: Collection[UUID], episode_ids: Collection[UUID]) -> dict[UUID, Done]:
-    """Assessments, risk findings, safety plans and tests of these people. One statement.
+    """Assessments, risk, safety plans, tests, the way out, certifications, incidents. One statement.
 
     Rows of one shape: patient, what, id, word, first moment, second moment, day, yes or no.
     """
     no_moment, no_day = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
     no = Value(False)
-    assessed = Assessment.objects.filter(episode__in=episode_ids, signed_at__isnull=False).values_list(
-        "episode__patient", Value("assessed"), "id", Value(""), "signed_at", no_moment, no_day, no
+    assessed = Assessment.objects.filter(episode__in=episode_ids).values_list(
+        "episode__patient", Value("assessed"), "id", Value(""), "opened_at", "signed_at", no_day, no
     )
     risks = RiskFinding.objects.filter(patient__in=patient_ids).values_list(
         "patient", Value("risk"), "id", "level", "found_at", no_moment, no_day, _yes(~Q(without_plan=""))
@@ -57,7 +69,16 @@ def done(patient_ids: Collection[UUID], episode_ids: Collection[UUID]) -> dict[U
             _yes(Q(discussion__isnull=False)),
         )
     )
-    rows: Any = assessed.union(risks, plans, tests, all=True)
+    leaving = DischargePlan.objects.filter(episode__in=episode_ids).values_list(
+        "episode__patient", Value("leaving"), "id", Value(""), "written_at", no_moment, no_day, no
+    )
+    certified = Certification.objects.filter(episode__in=episode_ids).values_list(
+        "episode__patient", Value("certified"), "id", Value(""), "signed_at", no_moment, "from_on", no
+    )
+    incidents = Incident.objects.filter(patient__in=patient_ids, reported_at=None).values_list(
+        "patient", Value("incident"), "id", Value(""), "recorded_at", no_moment, no_day, no
+    )
+    rows: Any = assessed.union(risks, plans, tests, leaving, certified, incidents, all=True)
     found: defaultdict[UUID, Done] = defaultdict(Done)
     for patient_id, what, *row in sorted(rows, key=lambda row: row[4]):
         _note(found[patient_id], what, *row)
@@ -73,7 +94,13 @@ def _note(
 ) -> None:
     match what:
         case "assessed":
-            done.assessed = True
+            done.evaluated, done.assessed = True, done.assessed or then is not None
+        case "leaving":
+            done.leaving_at = at
+        case "certified":
+            done.certified_from = max(day, done.certified_from or day)
+        case "incident":
+            done.incidents.append((id, at))
         case "risk":
             done.risk, done.risk_found_at, done.without_plan = RiskLevel(word), at, yes
         case "safety":

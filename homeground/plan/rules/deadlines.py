@@ -35,7 +35,9 @@ class Stay:
 
     `risk` is the last level found, by a clinician or by a screen. `asked_about_risk_at` is when somebody last
     asked about suicide; `unclear_at` an answer after which they must; `changed_at` when a changed plan came
-    into force.
+    into force. `evaluated` says that the assessment was begun; `leaving_at` when a discharge plan was last
+    written; `certified_from` the day of the latest certification; `incidents` those whose report to the
+    state is open, with when they were recorded.
     """
 
     starts_on: date
@@ -57,6 +59,11 @@ class Stay:
     targets: tuple[tuple[UUID, date], ...] = ()
     tests: tuple[Sampled, ...] = ()
     services: frozenset[date] = field(default=frozenset())
+    admitted_at: datetime | None = None
+    evaluated: bool = True
+    leaving_at: datetime | None = None
+    certified_from: date | None = None
+    incidents: tuple[tuple[UUID, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,15 @@ def standing(deadline: Deadline, on: date, at: datetime | None = None) -> Standi
 
 def deadlines(stay: Stay, calendar: WorkCalendar, on: date) -> tuple[Deadline, ...]:
     """Everything this stay owes as of a day, the most urgent first. Rules are those in force on that day."""
-    found = [*_documents(stay, calendar, on), *_safety(stay, calendar, on), *_tests(stay, calendar, on)]
+    found = [
+        *_documents(stay, calendar, on),
+        *_safety(stay, calendar, on),
+        *_tests(stay, calendar, on),
+        *_certification(stay, calendar, on),
+    ]
+    for id, recorded_at in stay.incidents:
+        rule = "incident.state_report_hours"
+        found += _clock(DueKind.INCIDENT_REPORT, rule, recorded_at, stay, calendar, on, id)
     found += [
         Deadline(DueKind.TARGET, day, day, None, subject_id=objective_id)
         for objective_id, day in stay.targets
@@ -109,6 +124,8 @@ def deadlines(stay: Stay, calendar: WorkCalendar, on: date) -> tuple[Deadline, .
 
 def _documents(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
     admitted = datetime.combine(stay.starts_on, time(), stay.zone)
+    if not stay.evaluated and stay.admitted_at:
+        yield from _clock(DueKind.EVALUATION, "plan.evaluation_hours", stay.admitted_at, stay, calendar, on)
     if not stay.assessed:
         yield from _clock(DueKind.ASSESSMENT, "plan.assessment_days", admitted, stay, calendar, on)
     if stay.first_in_force_at is None:
@@ -133,7 +150,7 @@ def _safety(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
     ):
         yield from _clock(DueKind.SAFETY_PLAN, "safety.plan_hours", stay.risk_found_at, stay, calendar, on)
     unexpected = [t.recorded_at for t in stay.tests if t.outcome == "unexpected" and t.recorded_at]
-    events = [*unexpected, stay.last_reviewed_at, stay.changed_at, stay.unclear_at]
+    events = [*unexpected, stay.last_reviewed_at, stay.changed_at, stay.unclear_at, stay.leaving_at]
     asked = max((each for each in events if each), default=None)
     heard = stay.asked_about_risk_at
     if asked and (heard is None or heard < asked - timedelta(days=1)):
@@ -148,6 +165,47 @@ def _tests(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
         elif not test.discussed:
             id = "test.discussion_days"
             yield from _clock(DueKind.DISCUSSION, id, test.recorded_at, stay, calendar, on, test.id)
+
+
+def _certification(stay: Stay, calendar: WorkCalendar, on: date) -> Iterator[Deadline]:
+    """Under the Medicare pack at the start; after a first certification every so many days (check C13)."""
+    if stay.certified_from is not None:
+        since = datetime.combine(stay.certified_from, time(), stay.zone)
+        yield from _clock(DueKind.CERTIFICATION, "medicare.recert_days", since, stay, calendar, on)
+    elif stay.pack.name == "us-medicare":
+        admitted = datetime.combine(stay.starts_on, time(), stay.zone)
+        yield from _clock(DueKind.CERTIFICATION, "plan.initial_days", admitted, stay, calendar, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A stay that has ended. `own` is the program's rule pack where the state's pack sets another clock."""
+
+    last_on: date
+    told_at: datetime
+    pack: RulePack
+    own: RulePack
+    zone: ZoneInfo
+    unplanned: bool
+    summed_up: bool = False
+    called: bool = False
+
+
+def after(left: Left, calendar: WorkCalendar, on: date) -> tuple[Deadline, ...]:
+    """What is owed after a stay: the summary by the program's clock and by the law's (check C18), and a call
+    to who left without a plan (check H09)."""
+    found: list[Deadline] = []
+    ended = datetime.combine(left.last_on, time(), left.zone)
+    stay = Stay(starts_on=left.last_on, pack=left.pack, zone=left.zone)
+    if not left.summed_up:
+        id = "discharge.summary_days"
+        found += _clock(DueKind.DISCHARGE_SUMMARY, id, ended, stay, calendar, on)
+        if left.own.rule(id, on).value != left.pack.rule(id, on).value:
+            ours = Stay(starts_on=left.last_on, pack=left.own, zone=left.zone)
+            found += _clock(DueKind.DISCHARGE_SUMMARY, id, ended, ours, calendar, on)
+    if left.unplanned and not left.called:
+        found += _clock(DueKind.FOLLOW_UP_CALL, "discharge.call_hours", left.told_at, stay, calendar, on)
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.kind)))
 
 
 def _clock(

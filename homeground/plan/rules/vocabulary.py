@@ -61,6 +61,7 @@ class Ordered(StrEnum):
 class DueKind(StrEnum):
     """What is due."""
 
+    EVALUATION = "evaluation"
     ASSESSMENT = "assessment"
     PLAN = "plan"
     REVIEW = "review"
@@ -71,6 +72,10 @@ class DueKind(StrEnum):
     TARGET = "target"
     DRUG_TEST = "drug_test"
     DISCUSSION = "discussion"
+    CERTIFICATION = "certification"
+    INCIDENT_REPORT = "incident_report"
+    DISCHARGE_SUMMARY = "discharge_summary"
+    FOLLOW_UP_CALL = "follow_up_call"
 
 
 SAFETY_SECTIONS = ("signs", "own_ways", "places", "people", "professionals", "safer")
