@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Max, Min
 
 from homeground.audit.models import Entry, Head, Purge
 from homeground.audit.rules import Fault
@@ -40,6 +41,31 @@ def looks_at(patient_id: UUID, *, limit: int) -> tuple[Look, ...]:
     return tuple(
         Look(*row) for row in rows.values_list("at", "account_id", "person_id", "roles", "event")[:limit]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """How often one person opened one record in a span of time. `subject_id` is a patient or a person."""
+
+    reader_id: UUID
+    roles: str
+    subject_id: UUID
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+
+def openings(since: datetime, until: datetime) -> tuple[Openings, ...]:
+    """Who opened whose record between two moments, by reader and record. One statement."""
+    rows = Entry.objects.filter(
+        at__gte=since,
+        at__lt=until,
+        event__endswith=".read",
+        person_id__isnull=False,
+        patient_id__isnull=False,
+    )
+    grouped = rows.values_list("person_id", "roles", "patient_id").annotate(Count("id"), Min("at"), Max("at"))
+    return tuple(Openings(*row) for row in grouped.order_by("person_id", "patient_id"))
 
 
 _LINKS = """

@@ -45,6 +45,8 @@ PAGES: Table = {
     "desk:people": KNOWS_PATIENTS,
     "desk:patient": KNOWS_PATIENTS,
     "desk:wish_answer": SCHEDULING,
+    "desk:looks": frozenset({Role.DIRECTOR}),
+    "desk:look": frozenset({Role.DIRECTOR}),
     "desk:due": CLINICIANS,
     "desk:objective": CLINICIANS,
     "desk:plan_copy": CLINICIANS,
@@ -94,6 +96,8 @@ READS: Reads = {
         frozenset({"stay", "appointments", "attendance", "level_of_care"}),
     ),
     "desk:wish_answer": OnePerson("wish_id", _TIMES),
+    "desk:looks": ManyPeople(frozenset({"presence"})),
+    "desk:look": ManyPeople(frozenset({"presence"})),
     "desk:due": ManyPeople(frozenset({"presence"})),
     "desk:objective": OnePerson(
         "objective_id", frozenset({"presence", "plan"}), frozenset({"screening", "progress_notes"})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.desk.views import consent_desk, consents, home, patient, plan, privacy, sharing, staff
+from homeground.desk.views import consent_desk, consents, home, looks, patient, plan, privacy, sharing, staff
 
 app_name = "desk"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("people/<uuid:patient_id>/representatives/", consent_desk.representatives, name="representatives"),
     path("sign/", consent_desk.sign_here, name="sign_here"),
     path("wishes/<uuid:wish_id>/answer/", staff.wish_answer, name="wish_answer"),
+    path("looks/", looks.week, name="looks"),
+    path("looks/<uuid:reader_id>/<uuid:person_id>/", looks.look, name="look"),
     path("due/", plan.due, name="due"),
     path("objectives/<uuid:objective_id>/", plan.objective, name="objective"),
     path("people/<uuid:patient_id>/plan/", plan.copy, name="plan_copy"),

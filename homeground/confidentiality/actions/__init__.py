@@ -55,6 +55,7 @@ from homeground.confidentiality.actions.glass import (
     end_glass,
     review_glass,
 )
+from homeground.confidentiality.actions.looks import LookReviewedBefore, review_look
 from homeground.confidentiality.actions.outside import (
     AlreadyReceived,
     AlreadySent,
@@ -88,6 +89,8 @@ from homeground.confidentiality.actions.rights import (
 from homeground.confidentiality.queries import ConsentNotHere, RequestNotHere
 
 __all__ = [
+    "LookReviewedBefore",
+    "review_look",
     "add_affected",
     "ContactIncomplete",
     "name_privacy_contact",

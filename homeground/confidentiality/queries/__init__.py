@@ -45,6 +45,7 @@ from homeground.confidentiality.queries.incidents import (
     glasses,
     waiting_reviews,
 )
+from homeground.confidentiality.queries.looks import LookReviewed, look_reviews
 from homeground.confidentiality.queries.practices import (
     has_read_notice,
     privacy_contact,
@@ -63,6 +64,8 @@ from homeground.confidentiality.queries.standing import (
 )
 
 __all__ = [
+    "LookReviewed",
+    "look_reviews",
     "STANDING",
     "Acknowledged",
     "Asked",

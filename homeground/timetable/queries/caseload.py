@@ -1,5 +1,6 @@
 """Whom a member of staff works with, by the groups they lead and the appointments they are booked for."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -46,3 +47,20 @@ def patients_of(staff_id: UUID, on: date) -> frozenset[UUID]:
         appointment__bookings__released_at=None,
     ).values_list("patient_id")
     return frozenset(patient_id for (patient_id,) in seated.union(met))
+
+
+def caseloads(staff_ids: Collection[UUID], on: date) -> frozenset[tuple[UUID, UUID]]:
+    """Who of these works with whom, as `patients_of` says it: pairs of staff and patient. One statement."""
+    holds = Q(ends_on=None) | Q(ends_on__gt=on)
+    leads = Q(group__leaders__ends_on=None) | Q(group__leaders__ends_on__gt=on)
+    seated = Seat.objects.filter(holds, leads, group__leaders__staff_id__in=staff_ids).values_list(
+        "group__leaders__staff_id", "episode__patient_id"
+    )
+    met = Booking.objects.filter(
+        patient_id__isnull=False,
+        released_at=None,
+        starts_at__date__range=(on - NEAR, on + NEAR),
+        appointment__bookings__staff_id__in=staff_ids,
+        appointment__bookings__released_at=None,
+    ).values_list("appointment__bookings__staff_id", "patient_id")
+    return frozenset(seated.union(met))
