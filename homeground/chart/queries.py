@@ -1,10 +1,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
 from homeground.chart.models import Discharge, Episode, LevelPeriod, Patient
 from homeground.chart.rules import DischargeReason
@@ -136,6 +138,30 @@ def patient_of_person(person_id: UUID) -> PatientName | None:
     """The chart of a person, None when they have none. One statement."""
     row = Patient.objects.filter(person_id=person_id).select_related("person").first()
     return _name(row) if row else None
+
+
+def patients_named(text: str, *, limit: int = 8) -> tuple[PatientName, ...]:
+    """Patients, also former ones, of whose names most words of the text begin one, or whose number it is.
+
+    For staff who were asked about somebody and look whether the person is known. One statement.
+    """
+    words = [word for word in text.replace(",", " ").split() if len(word) > 1 or word.isdecimal()][:6]
+    if not words:
+        return ()
+    hits = [_hit(word) for word in words]
+    score = sum(
+        (Case(When(hit, then=1), default=0, output_field=IntegerField()) for hit in hits[1:]),
+        start=Case(When(hits[0], then=1), default=0, output_field=IntegerField()),
+    )
+    rows = Patient.objects.filter(reduce(or_, hits)).annotate(score=score).select_related("person")
+    return tuple(_name(row) for row in rows.order_by("-score", "person__family_name", "id")[:limit])
+
+
+def _hit(word: str) -> Q:
+    found = Q(number=int(word)) if word.isdecimal() and len(word) < 10 else Q()
+    for name in ("given_name", "family_name", "called"):
+        found |= Q(**{f"person__{name}__istartswith": word})
+    return found
 
 
 def part2_marks(patient_id: UUID) -> frozenset[bool]:

@@ -1,15 +1,31 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import ANYONE, AsksItself, OwnRecord, Reads, Table
-from homeground.people.roles import Role
+from homeground.ground.access import ANYONE, AsksItself, NoRecord, OwnRecord, Reads, Table
+from homeground.people.roles import CLINICIANS, DOOR, STAFF, Role
+
+_DIRECTOR = frozenset({Role.DIRECTOR})
+_STEPS = ("asked", "identity", "person", "decision", "preview", "sending", "reply", "closing")
 
 PAGES: Table = {
     "interop:feed": ANYONE,
     "interop:feeds": frozenset({Role.PATIENT}),
     "interop:feed_revocation": frozenset({Role.PATIENT}),
     "interop:own_records": frozenset({Role.PATIENT}),
-    "interop:release": frozenset({Role.DIRECTOR}),
+    "interop:release": CLINICIANS,
+    "interop:ask": ANYONE,
+    "interop:ask_sent": ANYONE,
+    "interop:script": STAFF,
+    "interop:new": DOOR,
+    "interop:emergency": CLINICIANS,
+    "interop:requests": _DIRECTOR,
+    "interop:facts": _DIRECTOR,
+    "interop:order": _DIRECTOR,
+    "interop:agreements": _DIRECTOR,
+    # A counselor opens requests of medical emergencies alone; of the others the view knows nothing.
+    **{f"interop:{name}": CLINICIANS for name in _STEPS},
 }
+
+_OUTSIDE = AsksItself("asks for who asks from outside; what leaves, and a look at it, needs a Permit")
 
 READS: Reads = {
     "interop:feed": AsksItself("who holds the address is the patient: the own record, asked with each call"),
@@ -17,4 +33,12 @@ READS: Reads = {
     "interop:feed_revocation": OwnRecord(frozenset({"appointments"})),
     "interop:own_records": OwnRecord(frozenset({"stay"})),
     "interop:release": AsksItself("shows a packet again, that left by a Permit"),
+    "interop:ask": NoRecord("a public form: adds a request and looks nobody up"),
+    "interop:ask_sent": NoRecord("says the same to everybody who asked"),
+    "interop:script": NoRecord("a text on what to say, about nobody"),
+    "interop:agreements": NoRecord("agreements with others, about no patient"),
+    "interop:new": NoRecord("what somebody outside said; nobody is looked up"),
+    "interop:emergency": NoRecord("what somebody outside said; nobody is looked up"),
+    "interop:requests": NoRecord("who asks from outside, never about whom"),
+    **{f"interop:{name}": _OUTSIDE for name in (*_STEPS, "facts", "order")},
 }

@@ -1,12 +1,29 @@
 from django.urls import path
 
-from homeground.interop import views
+from homeground.interop.views import desk, own, public, sending, steps
 
 app_name = "interop"
 urlpatterns = [
-    path("calendar/<str:secret>.ics", views.feed, name="feed"),
-    path("calendars/", views.feeds, name="feeds"),
-    path("records/own/", views.own_records, name="own_records"),
-    path("releases/<uuid:release_id>/", views.release, name="release"),
-    path("calendars/revocation/", views.revocation, name="feed_revocation"),
+    path("calendar/<str:secret>.ics", own.feed, name="feed"),
+    path("calendars/", own.feeds, name="feeds"),
+    path("calendars/revocation/", own.revocation, name="feed_revocation"),
+    path("records/own/", own.own_records, name="own_records"),
+    path("releases/<uuid:release_id>/", own.release, name="release"),
+    path("ask/", public.ask, name="ask"),
+    path("ask/sent/", public.ask_sent, name="ask_sent"),
+    path("script/", desk.script, name="script"),
+    path("agreements/", desk.agreements, name="agreements"),
+    path("requests/", desk.requests, name="requests"),
+    path("requests/new/", desk.new, name="new"),
+    path("requests/emergency/", desk.emergency, name="emergency"),
+    path("requests/<uuid:asked_id>/", desk.asked, name="asked"),
+    path("requests/<uuid:asked_id>/facts/", steps.facts, name="facts"),
+    path("requests/<uuid:asked_id>/identity/", steps.identity, name="identity"),
+    path("requests/<uuid:asked_id>/person/", steps.person, name="person"),
+    path("requests/<uuid:asked_id>/order/", steps.order, name="order"),
+    path("requests/<uuid:asked_id>/decision/", steps.decision, name="decision"),
+    path("requests/<uuid:asked_id>/preview/", sending.preview, name="preview"),
+    path("requests/<uuid:asked_id>/sending/", sending.sending, name="sending"),
+    path("requests/<uuid:asked_id>/reply/", sending.reply, name="reply"),
+    path("requests/<uuid:asked_id>/closing/", desk.closing, name="closing"),
 ]

@@ -9,7 +9,7 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2] / "homeground"
 SHELLS = ("ground/public.html", "ground/patient.html")
-PATIENT_FORMS = ("front_door/forms*", "front_door/forms/*", "desk/forms/*")
+PATIENT_FORMS = ("front_door/forms*", "front_door/forms/*", "desk/forms/*", "interop/forms/public.py")
 
 
 def with_parts(page: Path) -> set[Path]:

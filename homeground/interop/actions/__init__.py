@@ -1,6 +1,33 @@
 """The one way out: packets and letters by Permit, and private calendar feeds."""
 
 from homeground.interop.actions.feeds import make_feed, revoke_feed
-from homeground.interop.actions.releases import DigestDiffers, NoChart, Packet, release, remake
+from homeground.interop.actions.outside import (
+    CircumstancesMissing,
+    NothingChosen,
+    NotReady,
+    Wish,
+    keep_decision,
+    look_at_packet,
+    send_packet,
+    write_reply,
+)
+from homeground.interop.actions.releases import DigestDiffers, NoChart, Packet, preview, release, remake
 
-__all__ = ["DigestDiffers", "NoChart", "Packet", "make_feed", "release", "remake", "revoke_feed"]
+__all__ = [
+    "CircumstancesMissing",
+    "DigestDiffers",
+    "NoChart",
+    "NotReady",
+    "NothingChosen",
+    "Packet",
+    "Wish",
+    "keep_decision",
+    "look_at_packet",
+    "make_feed",
+    "preview",
+    "release",
+    "remake",
+    "revoke_feed",
+    "send_packet",
+    "write_reply",
+]

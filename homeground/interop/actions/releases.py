@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality import queries as confidential
 from homeground.confidentiality.rules.asking import Relationship, Request
 from homeground.confidentiality.rules.decide import INSIDE
+from homeground.confidentiality.rules.permit import Permit
 from homeground.ground import envelope
 from homeground.ground.actor import Actor, require_account
 from homeground.ground.ids import uuid7
@@ -50,41 +51,35 @@ def release(
     recipient_address: str = "",
     confirmed_why: str = "",
     outside_request_id: UUID | None = None,
+    statement: str = "",
     by: Actor,
     at: datetime,
 ) -> Packet:
     """The one way out: decide under a lock, assemble what is permitted, account for it, and hand it over.
 
     All in one transaction: a revocation that came before stops it, one that comes meanwhile waits. What is
-    sent to the person goes to the address they asked for (check F24). The content is kept sealed under the
-    person's own key, so that the same packet can be made again.
+    sent to the person goes to the address they asked for (check F24). `statement` stands before the parts, as
+    the circumstances of a report. The content is kept sealed under the person's own key, so that the same
+    packet can be made again.
 
     Raises NoChart, TooMuch, and what confidentiality.actions.permit and record_disclosure raise.
     """
     with transaction.atomic():
-        patient = chart.patient_of_person(person_id)
-        record_labels = labels(patient.patient_id) if patient else ()
-        permit = confidentiality.permit(
-            person_id=person_id,
-            request=request,
-            labels=record_labels,
-            relationship=relationship,
-            zone=house.zone,
-            confirmed_why=confirmed_why,
-            outside_request_id=outside_request_id,
-            by=by,
-            at=at,
-        )
         if request.asker in INSIDE:
             recipient_address = confidential.confidential_contact(person_id, at).address or recipient_address
-        content = assemble(
-            permit,
+        permit, content = _assembled(
+            person_id=person_id,
+            request=request,
+            relationship=relationship,
             kind=kind,
             house=house,
             language=language,
             recipient=recipient,
             recipient_address=recipient_address,
-            record_labels=record_labels,
+            confirmed_why=confirmed_why,
+            outside_request_id=outside_request_id,
+            statement=statement,
+            by=by,
             at=at,
         )
         body = _written(content, format)
@@ -112,6 +107,97 @@ def release(
             made_by_id=require_account(by),
         )
     return _packet(row, body, format)
+
+
+def preview(
+    *,
+    person_id: UUID,
+    request: Request,
+    relationship: Relationship,
+    kind: Kind,
+    house: House,
+    language: str,
+    recipient: str,
+    recipient_address: str = "",
+    confirmed_why: str = "",
+    outside_request_id: UUID | None = None,
+    statement: str = "",
+    by: Actor,
+    at: datetime,
+) -> Content:
+    """What `release` would hand over, to be looked at by who decides; the Permit ends unused.
+
+    Looking is part of the patient's record. Raises what `release` raises before it accounts.
+    """
+    with transaction.atomic():
+        permit, content = _assembled(
+            person_id=person_id,
+            request=request,
+            relationship=relationship,
+            kind=kind,
+            house=house,
+            language=language,
+            recipient=recipient,
+            recipient_address=recipient_address,
+            confirmed_why=confirmed_why,
+            outside_request_id=outside_request_id,
+            statement=statement,
+            by=by,
+            at=at,
+        )
+        patient = chart.patient_of_person(permit.person_id)
+        audit.record(
+            by=by,
+            at=at,
+            event="interop.preview.read",
+            subject_kind="outside_request",
+            subject_id=outside_request_id,
+            patient_id=patient.patient_id if patient else None,
+            facts={"categories": " ".join(sorted(permit.categories))},
+        )
+    return content
+
+
+def _assembled(
+    *,
+    person_id: UUID,
+    request: Request,
+    relationship: Relationship,
+    kind: Kind,
+    house: House,
+    language: str,
+    recipient: str,
+    recipient_address: str,
+    confirmed_why: str,
+    outside_request_id: UUID | None,
+    statement: str,
+    by: Actor,
+    at: datetime,
+) -> tuple[Permit, Content]:
+    patient = chart.patient_of_person(person_id)
+    record_labels = labels(patient.patient_id) if patient else ()
+    permit = confidentiality.permit(
+        person_id=person_id,
+        request=request,
+        labels=record_labels,
+        relationship=relationship,
+        zone=house.zone,
+        confirmed_why=confirmed_why,
+        outside_request_id=outside_request_id,
+        by=by,
+        at=at,
+    )
+    content = assemble(
+        permit,
+        kind=kind,
+        house=house,
+        language=language,
+        recipient=recipient,
+        recipient_address=recipient_address,
+        record_labels=record_labels,
+        at=at,
+    )
+    return permit, replace(content, text=statement) if statement else content
 
 
 def remake(*, release_id: UUID, by: Actor, at: datetime) -> Packet:
@@ -151,4 +237,4 @@ def _packet(id: UUID, body: bytes, format: Format) -> Packet:
     return Packet(id, body, MEDIA[format], packet.digest(body))
 
 
-__all__ = ["DigestDiffers", "NoChart", "Packet", "release", "remake"]
+__all__ = ["DigestDiffers", "NoChart", "Packet", "preview", "release", "remake"]

@@ -20,6 +20,7 @@ class Released:
     digest: str
     made_at: datetime
     disclosure_id: UUID | None
+    made_by_id: UUID
 
 
 def release(release_id: UUID) -> Released:
@@ -27,4 +28,13 @@ def release(release_id: UUID) -> Released:
     row = Release.objects.filter(pk=release_id).first()
     if row is None:
         raise ReleaseNotHere
-    return Released(row.pk, row.person_id, row.kind, row.format, row.digest, row.made_at, row.disclosure_id)
+    return Released(
+        row.pk,
+        row.person_id,
+        row.kind,
+        row.format,
+        row.digest,
+        row.made_at,
+        row.disclosure_id,
+        row.made_by_id,
+    )

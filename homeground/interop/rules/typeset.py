@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict
 
 from homeground.interop.rules.packet import Content
+from homeground.interop.rules.reply import Reply
 
 _LAYOUT = r"""
 #let it = json(bytes(sys.inputs.at("content")))
@@ -51,7 +52,7 @@ _WORDS = {
 }
 
 
-def pdf(content: Content) -> bytes:
+def pdf(content: Content | Reply) -> bytes:
     """The content as PDF/UA-1. About 30 ms."""
     import typst  # 9 MB that a process without letters to write can do without
 

@@ -16,6 +16,7 @@ from homeground.interop import actions, queries
 from homeground.interop.rules import calendar_feed
 from homeground.interop.rules.packet import MEDIA, Format, Kind
 from homeground.people import queries as people
+from homeground.people.roles import Role
 
 
 def _own_patient_id(request: Request) -> UUID:
@@ -94,8 +95,14 @@ def own_records(request: Request) -> HttpResponse:
 @never_cache
 @require_GET
 def release(request: Request, release_id: UUID) -> HttpResponse:
-    """A packet that left, made again from its sealed content. That it was looked at is audited."""
+    """A packet that left, made again from its sealed content, for the director and for who sent it.
+
+    That it was looked at is audited.
+    """
     try:
+        made_by_id = queries.release(release_id).made_by_id
+        if not (request.visit.actor.has(Role.DIRECTOR) or made_by_id == request.visit.actor.account_id):
+            raise Http404
         found = actions.remake(release_id=release_id, by=request.visit.actor, at=clock.now())
     except (queries.ReleaseNotHere, envelope.NoKey, envelope.Shredded, seal.SealBroken):
         raise Http404 from None

@@ -1,0 +1,23 @@
+"""The shape of what the desk for requests from outside is told."""
+
+from homeground.interop.forms.desk import (
+    AgreementForm,
+    EmergencyForm,
+    FactsForm,
+    IdentityForm,
+    NewForm,
+    SendingForm,
+)
+from homeground.interop.forms.order import OrderForm
+from homeground.interop.forms.public import AskForm
+
+__all__ = [
+    "AgreementForm",
+    "AskForm",
+    "EmergencyForm",
+    "FactsForm",
+    "IdentityForm",
+    "NewForm",
+    "OrderForm",
+    "SendingForm",
+]
