@@ -6,9 +6,16 @@ from uuid import UUID
 
 from cast import Cast, make_person
 
-from homeground.confidentiality.actions import break_glass, open_request, record_breach, record_consent
+from homeground.confidentiality.actions import (
+    break_glass,
+    note_identity,
+    open_request,
+    receive_outside_request,
+    record_breach,
+    record_consent,
+)
 from homeground.confidentiality.models import Proposal
-from homeground.confidentiality.rules.vocabulary import RequestKind
+from homeground.confidentiality.rules.vocabulary import Asker, Category, Paper, Purpose, RequestKind
 from homeground.front_door.models import HelpRequest
 from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
@@ -266,9 +273,36 @@ def arguments(cast: Cast) -> dict[str, Any]:
             by=clinic.staff[Role.COUNSELOR].actor,
             at=SEATED,
         ),
+        "asked_id": make_outside_request(cast),
         "secret": "invented",
         **make_measure(cast),
     }
+
+
+def make_outside_request(cast: Cast) -> UUID:
+    """A lawyer wrote with an order; who it is was checked, and whom it is about is known."""
+    by = cast.clinic.staff[Role.DIRECTOR].actor
+    assert by is not None
+    asked_id = receive_outside_request(
+        came_by="fax",
+        asker_kind=Asker.LAWYER,
+        asker_name="L. Sample",
+        asker_organization="Sample Law",
+        asker_address="1 Court Street",
+        subject="Somebody Else",
+        purpose=Purpose.PROCEEDING,
+        categories=[Category.ATTENDANCE],
+        paper=Paper.COURT_ORDER,
+        paper_reference="26-1",
+        paper_on=SEATED.date(),
+        words="The whole record.",
+        owner_id=by.person_id,
+        by=by,
+        at=SEATED,
+    )
+    person_id = cast.patient_episode.patient.person_id
+    note_identity(request_id=asked_id, person_id=person_id, checked_by="called back", by=by, at=SEATED)
+    return asked_id
 
 
 def make_measure(cast: Cast) -> dict[str, UUID]:
