@@ -16,7 +16,8 @@ from homeground.confidentiality.actions import (
 )
 from homeground.confidentiality.models import Proposal
 from homeground.confidentiality.rules.vocabulary import Asker, Category, Paper, Purpose, RequestKind
-from homeground.front_door.models import HelpRequest
+from homeground.front_door.models import HelpRequest, Worry
+from homeground.ground import envelope
 from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
 from homeground.people.roles import Role
@@ -251,6 +252,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
         "glass_id": break_glass(
             person_id=person.pk, reason="She fell.", by=clinic.staff[Role.COUNSELOR].actor, at=SEATED
         ),
+        "worry_id": make_worry(cast),
         "proposal_id": make_proposal(cast).pk,
         "kind": "specific",
         "reader_id": clinic.staff[Role.COUNSELOR].person.pk,
@@ -343,6 +345,23 @@ def make_measure(cast: Cast) -> dict[str, UUID]:
         "administration_id": administration.pk,
         "critical_id": critical.pk,
     }
+
+
+def make_worry(cast: Cast) -> UUID:
+    """Somebody worries about someone."""
+    row = uuid7()
+    key = envelope.make_key(subject_id=row, by=cast.clinic.staff[Role.COUNSELOR].actor, at=SEATED)
+    sealed = key.close("Somebody worries.", table=Worry._meta.db_table, row=row, column="sealed_words")
+    Worry.objects.create(
+        **cast.clinic.owns(),
+        id=row,
+        sealed_words=sealed,
+        language="en",
+        received_at=SEATED,
+        due_at=SEATED + timedelta(hours=4),
+        once=uuid7(),
+    )
+    return row
 
 
 def make_proposal(cast: Cast) -> Proposal:

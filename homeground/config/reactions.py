@@ -26,6 +26,11 @@ def alert_the_door(told: Told, at: datetime) -> None:
     front_door.raise_alert(request_id=told.subject_id, by=Actor(organization_id=told.organization_id), at=at)
 
 
+def entrust_the_worry(told: Told, at: datetime) -> None:
+    """Somebody worries about someone: a named clinician looks into it."""
+    front_door.entrust_worry(worry_id=told.subject_id, by=Actor(organization_id=told.organization_id), at=at)
+
+
 def free_the_seats(told: Told, at: datetime) -> None:
     """A stay ends: its chairs, its counselor hour and its make-ups are free from that day on."""
     found = chart.discharge_of(told.subject_id)
@@ -59,6 +64,7 @@ def alert_the_privacy_owner(told: Told, at: datetime) -> None:
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "front_door.request.received": (alert_the_door,),
+    "front_door.worry.received": (entrust_the_worry,),
     "chart.episode.discharged": (free_the_seats, end_consents),
     "confidentiality.glass.broken": (alert_the_privacy_owner,),
     "placement.critical.raised": (tell_who_answers,),

@@ -113,6 +113,50 @@ class Alert(Owned):
         ]
 
 
+class Worry(OwnedAddable):
+    """Somebody told us whom they worry about. One way: whoever sends it learns nothing about anybody.
+
+    `sealed_words` is encrypted with a key of this row's own. `owner` is who looks into it, set by the worker;
+    whether the person is known here is nowhere written down by this.
+    """
+
+    sealed_words = models.BinaryField()
+    language = models.CharField(max_length=5)
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    owner = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by_id = models.UUIDField(null=True, blank=True)
+    once = models.UUIDField(help_text="Made with the form: sending it twice makes one")
+
+    privacy = Privacy(
+        clinical="sealed_words", operational="language received_at due_at owner closed_at closed_by_id once"
+    )
+
+    class Meta(OwnedAddable.Meta):
+        constraints: ClassVar = [
+            *OwnedAddable.Meta.constraints,
+            models.UniqueConstraint(fields=["organization_id", "once"], name="front_door_worry_once"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by_id=None)
+                | Q(closed_at__isnull=False, closed_by_id__isnull=False),
+                name="front_door_worry_closed_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("received_at")), name="front_door_worry_due_later"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organization_id", "due_at"],
+                condition=Q(closed_at=None),
+                name="front_door_worry_open",
+            )
+        ]
+
+
 class Conversion(Owned):
     """The request became a person with a screening."""
 

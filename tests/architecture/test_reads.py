@@ -20,6 +20,7 @@ OF_NOBODY = {
     "group_id": "a list",
     "appointment_id": "a list",
     "draw_id": "a list of one week's drug tests",
+    "worry_id": "what somebody wrote from outside; it leads to no record",
     "request_id": "a request for help, before there is a record",
     "account_id": "a sign-in",
     "membership_id": "a role of an account",

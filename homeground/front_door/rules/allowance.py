@@ -16,4 +16,5 @@ class Allowance:
 
 
 HELP = Allowance(burst=10, seconds=60)
+WORRY = Allowance(burst=10, seconds=60)
 CALENDAR = Allowance(burst=20, seconds=10)
