@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from homeground.config.demo import clinic, door, history, measures, notes, patients, plans
+from homeground.config.demo import clinic, door, history, measures, notes, patients, plans, privacy, single_notes
 from homeground.ground import scope
 
 
@@ -19,17 +19,19 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             say(f"Demo clinic: {len(seated)} people are seated.")
         _measure_tables()
         with scope.entered(organization_id=house.organization_id):
+            history.invite(house, seated, at)
             history.live_through(house, at)
             history.catch_up(house, at)
             say("Demo clinic: twelve weeks of attendance are there.")
             plans.plan_all(house, at)
             say("Demo clinic: twelve weeks of plans are there.")
-            written = notes.write(house, at)
+            written = notes.write(house, at) + single_notes.write(house, at)
             say(f"Demo clinic: {written} signed notes are there.")
             measures.measure(house, at)
             measures.wait_for_answers(house, at)
             measures.answer_critically(house, at)
             say("Demo clinic: twelve weeks of questionnaires are there.")
+            privacy.keep_private(house, at)
             door.knock(house, at)
         _measure_tables()
 

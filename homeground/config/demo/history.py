@@ -3,9 +3,12 @@
 import random
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from homeground.config.demo.clinic import House
-from homeground.config.demo.patients import SEED
+from homeground.chart import queries as chart
+from homeground.config.demo.clinic import TUE, House
+from homeground.config.demo.patients import SEED, Seated
+from homeground.timetable import actions as booking
 from homeground.timetable import queries as timetable
 from homeground.treatment import actions as treatment
 from homeground.treatment import queries as treatments
@@ -13,7 +16,33 @@ from homeground.treatment.rules.sheet import Mark
 from homeground.treatment.rules.vocabulary import CallResult, State
 
 UNTAKEN = timedelta(hours=30)
+FULL = 12
+DENVER = ZoneInfo("America/Denver")
 WAITING = timedelta(days=3)
+
+
+def invite(house: House, seated: list[Seated], at: datetime) -> None:
+    """The last Tuesday evening was full: people of the video group made up time there, by video."""
+    evening = house.groups["Evening"].pk
+    held = [
+        each
+        for each in timetable.appointments_between(at - timedelta(days=7), at)
+        if each.group_id == evening and each.starts_at.astimezone(DENVER).weekday() == TUE
+    ]
+    if not held or held[-1].cancelled:
+        return
+    meeting = held[-1]
+    guests = [each.person for each in seated if each.group == "Evening by video"]
+    for person in guests[: FULL - meeting.people]:
+        patient = chart.patient_of_person(person.pk)
+        if patient is not None:
+            booking.book_make_up(
+                appointment_id=meeting.id,
+                patient_id=patient.patient_id,
+                by_video=True,
+                by=house.by("scheduler"),
+                at=meeting.starts_at - timedelta(days=2),
+            )
 
 
 def live_through(house: House, at: datetime) -> None:

@@ -68,6 +68,7 @@ STAFF = {
     "counselor2": ("Flint", "Testley", "LCSW"),
     "counselor3": ("Onyx", "Ejemplez", "LAC"),
     "counselor4": ("Marble", "Exampley", "LPC"),
+    "counselor5": ("Garnet", "Pretendham", "LPC-A"),
     "facilitator": ("Basalt", "Mockford", "CAS"),
     "facilitator2": ("Amber", "Trialby", "CAS"),
     "front_desk": ("Pearl", "Notreal", ""),
