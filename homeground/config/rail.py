@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
     ("desk:people", _("People"), "", STAFF - {Role.ADMINISTRATOR}),
     ("timetable:week", _("Week"), "", SCHEDULING | {Role.FACILITATOR}),
     ("treatment:sheets", _("Attendance"), "", frozenset({Role.FACILITATOR})),
+    ("interop:requests", _("Privacy"), "", frozenset({Role.DIRECTOR})),
     ("treatment:outreach", _("Calls"), "", DOOR),
     ("treatment:week", _("Hours"), "", frozenset({Role.BILLER})),
     ("people:accounts", _("Accounts"), "", frozenset({Role.ADMINISTRATOR})),

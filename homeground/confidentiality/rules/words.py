@@ -73,6 +73,31 @@ PURPOSES: dict[str, dict[Purpose, str]] = {
         Purpose.FUNDRAISING: "reunir dinero para esta clínica",
     },
 }
+# What a consent is never signed for: only the privacy page and the accounting say it.
+_WITHOUT_CONSENT: dict[str, dict[Purpose, str]] = {
+    "en": {
+        Purpose.EMERGENCY: "to save my life or health",
+        Purpose.AUDIT: "a check of this clinic",
+        Purpose.SERVICES: "work for this clinic",
+        Purpose.CHILD_ABUSE_REPORT: "to keep a child safe",
+        Purpose.ADULT_ABUSE_REPORT: "to keep an adult safe",
+        Purpose.CRIME_REPORT: "a crime or a threat here",
+        Purpose.WARNING: "to warn someone",
+        Purpose.PUBLIC_HEALTH: "public health",
+        Purpose.INQUIRY: "they did not say",
+    },
+    "es": {
+        Purpose.EMERGENCY: "salvar mi vida o mi salud",
+        Purpose.AUDIT: "una revisión de esta clínica",
+        Purpose.SERVICES: "trabajo para esta clínica",
+        Purpose.CHILD_ABUSE_REPORT: "proteger a un niño",
+        Purpose.ADULT_ABUSE_REPORT: "proteger a un adulto",
+        Purpose.CRIME_REPORT: "un delito o una amenaza aquí",
+        Purpose.WARNING: "avisar a alguien",
+        Purpose.PUBLIC_HEALTH: "la salud pública",
+        Purpose.INQUIRY: "no lo dijeron",
+    },
+}
 RECIPIENTS: dict[str, dict[Asker, str]] = {
     "en": {
         Asker.FAMILY: "family",
@@ -125,7 +150,7 @@ def listed(categories: Iterable[Category], language: str) -> str:
 
 def purposes(wanted: Iterable[Purpose], language: str) -> str:
     """The purposes in words; a purpose no text knows keeps its code."""
-    table = PURPOSES[_known(language)]
+    table = {**PURPOSES[_known(language)], **_WITHOUT_CONSENT[_known(language)]}
     return "; ".join(table.get(each, each.value) for each in sorted(wanted))
 
 
