@@ -9,7 +9,14 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2] / "homeground"
 SHELLS = ("ground/public.html", "ground/patient.html")
-PATIENT_FORMS = ("front_door/forms*", "front_door/forms/*", "desk/forms/*", "interop/forms/public.py")
+PATIENT_FORMS = (
+    "front_door/forms*",
+    "front_door/forms/*",
+    "desk/forms/own.py",
+    "desk/forms/consents.py",
+    "desk/words.py",
+    "interop/forms/public.py",
+)
 
 
 def with_parts(page: Path) -> set[Path]:
