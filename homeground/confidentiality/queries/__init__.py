@@ -46,6 +46,7 @@ from homeground.confidentiality.queries.incidents import (
     waiting_reviews,
 )
 from homeground.confidentiality.queries.looks import LookReviewed, look_reviews
+from homeground.confidentiality.queries.owed import Owed, owed
 from homeground.confidentiality.queries.practices import (
     has_read_notice,
     privacy_contact,
@@ -64,6 +65,8 @@ from homeground.confidentiality.queries.standing import (
 )
 
 __all__ = [
+    "Owed",
+    "owed",
     "LookReviewed",
     "look_reviews",
     "STANDING",

@@ -1,22 +1,38 @@
 """One list of what is due, for the page, the home page's count and `./run due`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from homeground.chart import queries as chart
+from homeground.confidentiality import queries as confidentiality
+from homeground.confidentiality.queries import Owed
 from homeground.ground.actor import Actor
+from homeground.people import queries as people
 from homeground.people.roles import Role
 from homeground.plan import queries as plan
+from homeground.treatment.queries.attempts import service_days
 
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """What is due on a day. `own` says whether it is one counselor's people only."""
+    """What is due on a day. `own` says whether it is one counselor's people only.
+
+    `privacy` are rights, reviews, breaches and notices; `names` of the persons they are about.
+    """
 
     on: date
     rows: tuple[plan.Due, ...]
     own: bool
+    privacy: tuple[Owed, ...] = ()
+    names: Mapping[UUID, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def late_privacy(self) -> tuple[Owed, ...]:
+        """What of the privacy side is overdue."""
+        return tuple(each for each in self.privacy if each.late)
 
     @property
     def pressing(self) -> tuple[plan.Due, ...]:
@@ -31,12 +47,33 @@ class DueList:
 
 
 def due_list(at: datetime, zone: str, counselor_id: UUID | None = None) -> DueList:
-    """What every open stay owes, or the stays of one counselor. About a dozen statements."""
+    """What every open stay owes, or the stays of one counselor. About a dozen statements.
+
+    Of the privacy side a counselor sees the requests they look after and their own people's missing notices.
+    """
     on = at.astimezone(ZoneInfo(zone)).date()
-    rows = plan.due(on, at)
+    staying = chart.admitted_on(on)
+    services = service_days([each.patient.patient_id for each in staying], zone)
+    rows = (*plan.due(on, at, services=services), *plan.due_after(on, at))
+    rows = tuple(sorted(rows, key=lambda row: (row.deadline.due_on, row.name, row.deadline.kind)))
     if counselor_id is not None:
         rows = tuple(row for row in rows if row.counselor_id == counselor_id)
-    return DueList(on=on, rows=rows, own=counselor_id is not None)
+    privacy = _privacy(at, zone, staying, counselor_id)
+    about = {each.person_id for each in privacy if each.person_id}
+    names = {key: who.name for key, who in people.persons(about).items()} if about else {}
+    return DueList(on=on, rows=rows, own=counselor_id is not None, privacy=privacy, names=names)
+
+
+def _privacy(
+    at: datetime, zone: str, stays: tuple[chart.EpisodeFacts, ...], counselor_id: UUID | None
+) -> tuple[Owed, ...]:
+    if counselor_id is not None:
+        stays = tuple(stay for stay in stays if stay.counselor_id == counselor_id)
+    admitted = [(stay.patient.person_id, stay.starts_on) for stay in stays]
+    found = confidentiality.owed(at, zone, admitted)
+    if counselor_id is None:
+        return found
+    return tuple(each for each in found if each.kind == "notice" or each.owner_id == counselor_id)
 
 
 def own_people(actor: Actor) -> UUID | None:

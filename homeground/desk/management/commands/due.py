@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.core.management.base import BaseCommand, CommandError
 
 from homeground.chart import queries as chart
+from homeground.confidentiality.queries import Owed
 from homeground.desk.queries.due import due_list
 from homeground.ground import clock, scope
 from homeground.plan.queries import Due
@@ -38,12 +39,14 @@ class Command(BaseCommand):
                 page = due_list(at, house.zone)
                 numbers = chart.patient_names({row.patient_id for row in page.rows})
                 found += [_row(row, numbers[row.patient_id].number) for row in page.rows]
+                found += [_owed(each) for each in page.privacy]
         if options["json"]:
             self.stdout.write(json.dumps({"due": found}))
             return
         for each in found:
+            about = f"chart {each['chart']}" if each["chart"] else ""
             self.stdout.write(
-                f"{each['due_on']}  {each['standing']:8} {each['kind']:18} chart {each['chart']}"
+                f"{each['due_on']}  {each['standing']:8} {each['kind']:18} {about}"
                 f"  since {each['since']}  {each['clock'] or ''} {each['source'] or ''}".rstrip()
             )
 
@@ -64,6 +67,25 @@ def _row(row: Due, number: int) -> dict[str, Any]:
         "certainty": rule.tag.value if rule else None,
         "severity": rule.severity.value if rule else None,
         "source": rule.source if rule else None,
+    }
+
+
+def _owed(each: Owed) -> dict[str, Any]:
+    """A duty of the privacy side; it is told without a chart, for it may be about nobody's."""
+    return {
+        "kind": f"privacy.{each.kind}",
+        "standing": each.standing,
+        "chart": None,
+        "patient_id": None,
+        "since": each.since.isoformat(),
+        "due_on": each.due_on.isoformat(),
+        "due_at": None,
+        "rule": each.card.id,
+        "clock": None,
+        "pack": None,
+        "certainty": each.card.tag.value,
+        "severity": each.card.severity.value,
+        "source": each.card.citation,
     }
 
 
