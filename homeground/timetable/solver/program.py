@@ -13,7 +13,11 @@ INFINITY = float("inf")
 
 @dataclass(slots=True)
 class Program:
-    """Minimize `offset` + costs · x with every row between its ends; columns begin at 0."""
+    """Minimize `offset` + costs · x with every row between its ends; columns begin at 0.
+
+    `first`: columns after whose settling the rest is nearly whole in the relaxation; `rare`: columns that a
+    good solution hardly ever uses. Hints for a backend, no part of the meaning.
+    """
 
     offset: float = 0.0
     costs: array[float] = field(default_factory=lambda: array("d"))
@@ -24,6 +28,8 @@ class Program:
     starts: array[int] = field(default_factory=lambda: array("i", [0]))
     indices: array[int] = field(default_factory=lambda: array("i"))
     values: array[float] = field(default_factory=lambda: array("d"))
+    first: array[int] = field(default_factory=lambda: array("i"))
+    rare: array[int] = field(default_factory=lambda: array("i"))
 
     def column(self, cost: float = 0.0, upper: float = 1.0, *, whole: bool = True) -> int:
         """A new variable from 0 to `upper`; its number."""

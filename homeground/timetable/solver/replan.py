@@ -4,7 +4,8 @@ One exact program. What people have now is in the objective, so nobody is moved 
 its leaders where they still can; otherwise anybody fit may step in, and a group that cannot run is closed.
 """
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from homeground.timetable.solver.formulate import Formulation
@@ -77,6 +78,9 @@ def replan(
         wishes=wishes,
     )
     form = Formulation(instance, frame)
+    if not levels:
+        form.program.first = array("i", [*form.copies.values(), *form.leads.values()])
+        form.program.rare = array("i", _rare(form))
     found = plan_found(form, run.ask(form, start=run.plan, bounds=True))
     if found is not None:
         run.keep(found)
@@ -84,6 +88,14 @@ def replan(
     for gone in sorted({*running.core, *running.special, *running.solo, *running.family} - here):
         running = running.without(gone)
     return Replanned(run.result(), moves(instance, running, run.plan))
+
+
+def _rare(form: Formulation) -> Iterator[int]:
+    """One-to-one hours with another counselor and at another time, for whoever has one."""
+    held = {each.id: each.incumbent for each in form.instance.patients}
+    for (patient, giver, start), at in form.solos.items():
+        if held[patient].therapist not in (None, giver) and held[patient].start not in (None, start):
+            yield at
 
 
 def _leaders(instance: Instance, running: Plan) -> Mapping[int, tuple[int, ...]]:
