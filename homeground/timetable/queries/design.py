@@ -118,7 +118,6 @@ def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> t
     urgency = dict(waits.values_list("episode_id", "urgency"))
     asking = [each for each in stays.values() if each.id in sits or each.id in urgency]
     asks = seekers(asking, on=on)
-    talks = _talks("episode_id", on)
     owed = Prescription(owing.core_minutes, owing.min_days, owing.max_days, owing.min_day_minutes)
     return tuple(
         Asker(
@@ -128,7 +127,7 @@ def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> t
             now=sits[each.id].group_id if each.id in sits else None,
             by_video=each.id in sits and (sits[each.id].by_video or sits[each.id].group.video),
             urgency=SEATED if each.id in sits else max(WAITING, urgency[each.id]),
-            talks=_joined(talks.get(each.id, [])),
+            talks=runs(WEEK.spans(asks[each.id].held)),
         )
         for each in asking
     )
@@ -136,21 +135,18 @@ def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> t
 
 def _staff(leading: Collection[str], on: date) -> tuple[Staffer, ...]:
     """Who may lead, without the hours they keep for talks."""
-    busy = _talks("hour__staff_id", on)
-    return tuple(Staffer(each.id, _joined(busy.get(each.id, []))) for each in people.staff(leading))
+    busy = _talks(on)
+    return tuple(Staffer(each.id, runs(WEEK.spans(busy.get(each.id, [])))) for each in people.staff(leading))
 
 
-def _talks(whose: str, on: date) -> dict[UUID, list[Span]]:
-    """The weekly one-to-one hours from a day on, by stay or by counselor. One statement."""
+def _talks(on: date) -> dict[UUID, list[Span]]:
+    """The weekly one-to-one hours of counselors from a day on. One statement."""
     found: dict[UUID, list[Span]] = {}
     rows = CounselorSeat.objects.filter(lasting(on))
-    for who, weekday, starts, ends in rows.values_list(whose, "hour__weekday", "hour__starts", "hour__ends"):
+    times = rows.values_list("hour__staff_id", "hour__weekday", "hour__starts", "hour__ends")
+    for who, weekday, starts, ends in times:
         found.setdefault(who, []).append(span(weekday, minute(starts), minute(ends)))
     return found
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    return runs(WEEK.spans(spans))
 
 
 def _apart(persons: Mapping[UUID, UUID]) -> tuple[tuple[UUID, UUID], ...]:

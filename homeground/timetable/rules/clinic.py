@@ -66,6 +66,7 @@ class ClinicWeek:
 class Seeker:
     """Someone who looks for a week. Spans are slots of the 15-minute week; None leaves a gate open.
 
+    `held` are meetings the person keeps besides the core group: they need no journey of their own.
     `closed` are groups this person cannot have, for a reason the reader need not know.
     """
 
@@ -75,6 +76,7 @@ class Seeker:
     population: str
     language: str | None = None
     soft: tuple[Span, ...] = ()
+    held: tuple[Span, ...] = ()
     gender: str = ""
     dual: bool = False
     daypart: str = "eve"

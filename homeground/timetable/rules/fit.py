@@ -30,11 +30,15 @@ class Stands(StrEnum):
     BUSY = "busy"
     FULL = "full"
     VIDEO = "video"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to change. BUSY: free this time; FULL: a seat in this group; VIDEO: join by video."""
+    """One thing to change. BUSY: free this time; FULL: a seat in this group; VIDEO: join by video.
+
+    HELD: a talk or a topic group of theirs has to move from this time.
+    """
 
     kind: Stands
     weekday: int | None = None
@@ -142,11 +146,30 @@ class _Question:
         instance = Instance("", (ALWAYS_THERE,), self.tracks, (patient,), 10**4, 10**4, grid=GRID)
         found = Board.of(instance, self._plan()).place(patient, 4 * OFFERS, partial=True)
         offers: dict[UUID, tuple[float, Offer]] = {}
+        in_the_way: list[tuple[Change, ...]] = []
         for placed in found.offers:
             offer = self._offer(placed)
-            if offer and (offer.group_id not in offers or not offer.by_video):
+            if offer is None:
+                continue
+            met = self._held(offer)
+            if met:
+                in_the_way.append(met)
+            elif offer.group_id not in offers or not offer.by_video:
                 offers[offer.group_id] = (placed.cost, offer)
-        return list(offers.values()), self._changes(found.changes) if not offers else []
+        if offers:
+            return list(offers.values()), []
+        return [], [*dict.fromkeys(in_the_way), *self._changes(found.changes)]
+
+    def _held(self, offer: Offer) -> tuple[Change, ...]:
+        """What the person keeps besides, and would have to move for this week."""
+        slots = WEEK.spans(each.span for each in offer.meetings)
+        return tuple(
+            self._when(Stands.HELD, *span) for span in self.seeker.held if slots & WEEK.spans([span])
+        )
+
+    def _when(self, kind: Stands, start: int, end: int) -> Change:
+        weekday, starts = spot(start)
+        return Change(kind, weekday, clock(starts), clock(starts + (end - start) * GRID))
 
     def _patient(self) -> Patient:
         seeker, owed = self.seeker, self.program.owed
@@ -215,8 +238,7 @@ class _Question:
     def _change(self, blocker: Blocker) -> Change:
         if blocker.kind == "busy":
             start, end = (int(at) for at in blocker.what)
-            weekday, starts = spot(start)
-            return Change(Stands.BUSY, weekday, clock(starts), clock(starts + (end - start) * GRID))
+            return self._when(Stands.BUSY, start, end)
         if blocker.kind == "full":
             group = self.groups[int(blocker.what[0]) // 2]
             return Change(Stands.FULL, group_id=group.id, group=group.name)

@@ -30,8 +30,12 @@ def in_words(offer: Offer) -> str:
 @register.filter
 def change_in_words(change: Change) -> str:
     """One change: "Ask about Tuesday 15:00–16:00"."""
-    if change.kind is Stands.BUSY and change.weekday is not None:
-        return _("Ask about %(day)s %(from)s–%(to)s") % {
+    if change.weekday is not None:
+        held = change.kind is Stands.HELD
+        words = (
+            _("Move what is on %(day)s %(from)s–%(to)s") if held else _("Ask about %(day)s %(from)s–%(to)s")
+        )
+        return words % {
             "day": WEEKDAYS[change.weekday],
             "from": f"{change.starts:%H:%M}",
             "to": f"{change.ends:%H:%M}",

@@ -4,11 +4,15 @@ from datetime import date, time
 
 import pytest
 
+from homeground.chart import queries as chart
 from homeground.ground import scope
+from homeground.people.roles import Role
 from homeground.timetable import queries
-from homeground.timetable.models import Seat
+from homeground.timetable.models import CounselorSeat, Seat
 from homeground.timetable.queries import Stands
+from homeground.timetable.queries.fit import fit_for_all
 from homeground.timetable.tests.factories import (
+    AT,
     ENOUGH,
     EVENINGS,
     MORNINGS,
@@ -16,6 +20,7 @@ from homeground.timetable.tests.factories import (
     YOUTH,
     make_group,
     make_hour,
+    make_patient,
     take_chairs,
 )
 
@@ -103,6 +108,42 @@ def test_a_counselor_hour_comes_along_when_one_is_free(clinic, as_visitor):
     beside = make_hour(clinic, 1, time(17))
     assert as_visitor().offers[0].counselor.hour_id == beside.pk
     assert as_visitor(frozenset({(1, 33)})).offers[0].counselor.weekday == 2
+
+
+@pytest.fixture
+def patient(clinic):
+    """Somebody who has a talk on Monday from 18:30 on, and no group."""
+    episode = make_patient(clinic, 1)
+    with scope.entered(organization_id=clinic.id):
+        CounselorSeat.objects.create(
+            **clinic.owns(),
+            hour=make_hour(clinic, 0, time(18, 30)),
+            episode=episode,
+            starts_on=ON,
+            seated_at=AT,
+            seated_by_id=clinic.staff[Role.SCHEDULER].account.pk,
+        )
+    return episode
+
+
+def test_a_group_at_the_time_of_their_own_talk_is_not_offered(clinic, patient):
+    make_group(clinic)
+    with scope.entered(organization_id=clinic.id):
+        episode = chart.episode(patient.pk, ON)
+        answer, _week = queries.fit_for(episode, on=ON)
+        same = fit_for_all([episode], on=ON)[episode.id]
+    assert not answer.fits
+    (moved,) = answer.changes
+    assert [(each.kind, each.weekday, each.starts) for each in moved] == [(Stands.HELD, 0, time(18, 30))]
+    assert same == answer
+
+
+def test_a_group_beside_their_own_talk_is_offered_without_another_journey(clinic, patient):
+    beside = [(0, time(15, 15), time(18, 30)), (1, time(18), time(21)), (3, time(18), time(21))]
+    group = make_group(clinic, times=beside)
+    with scope.entered(organization_id=clinic.id):
+        answer, _week = queries.fit_for(chart.episode(patient.pk, ON), on=ON)
+    assert [offer.group_id for offer in answer.offers] == [group.pk]
 
 
 def test_the_number_of_statements_does_not_grow(clinic, as_visitor, django_assert_num_queries):

@@ -116,7 +116,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
 
 
 def _blocker(change: Change) -> dict[str, str]:
-    if change.kind is Stands.BUSY and change.weekday is not None:
+    if change.weekday is not None:
         what = f"{DAYS[change.weekday]} {change.starts:%H:%M}-{change.ends:%H:%M}"
     elif change.kind is Stands.FULL:
         what = change.group
