@@ -165,9 +165,12 @@ def save(instance: Instance, path: "Path") -> None:
     _write(write_instance(instance), path)
 
 
-def load_plan(path: "Path", instance: Instance) -> Plan:
-    """Read a plan for an instance. BadInstance when it names what the instance does not have."""
-    return read_plan(_document(path, "plan"), instance)
+def load_plan(path: "Path", instance: Instance, *, earlier: bool = False) -> Plan:
+    """Read a plan for an instance. BadInstance when it names what the instance does not have.
+
+    `earlier`: made before people or therapists left; theirs is left out.
+    """
+    return read_plan(_document(path, "plan"), instance, earlier=earlier)
 
 
 def save_plan(plan: Plan, path: "Path") -> None:
@@ -289,11 +292,21 @@ def read_patient(raw: Reader | Mapping[str, Any]) -> Patient:
     return Patient(**values)
 
 
-def read_plan(document: Any, instance: Instance) -> Plan:
-    """A plan from its JSON document (objects, or lists of [key, value]); ids must exist in the instance."""
+class _Anybody:
+    """Holds every id."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def read_plan(document: Any, instance: Instance, *, earlier: bool = False) -> Plan:
+    """A plan from its JSON document (objects, or lists of [key, value]); ids must exist in the instance.
+
+    `earlier`: people and therapists who are not there have left.
+    """
     top = Reader("plan", document)
-    therapists = {each.id for each in instance.therapists}
-    patients = {each.id for each in instance.patients}
+    staff, here = {each.id for each in instance.therapists}, {each.id for each in instance.patients}
+    therapists, patients = (_Anybody(), _Anybody()) if earlier else (staff, here)
     tracks = {each.id: each for each in instance.tracks}
 
     def seat(raw: Reader) -> tuple[int, tuple[int, ...]]:
@@ -308,7 +321,7 @@ def read_plan(document: Any, instance: Instance) -> Plan:
     def topics(raw: Reader) -> dict[str, int]:
         return {key: at.known(at.whole(), tracks) for key, at in raw.table()}
 
-    return Plan(
+    found = Plan(
         copies={i: at.whole() for i, at in top.get("copies").rows(tracks)},
         facilitators={
             i: tuple(at.known(who, therapists) for who in at.wholes())
@@ -318,4 +331,21 @@ def read_plan(document: Any, instance: Instance) -> Plan:
         special={i: topics(at) for i, at in top.get("special").rows(patients)},
         solo={i: hour(at) for i, at in top.get("solo").rows(patients)},
         family={i: hour(at) for i, at in top.get("family").rows(patients)},
+    )
+    return _without_gone(found, staff, here) if earlier else found
+
+
+def _without_gone(plan: Plan, staff: set[int], here: set[int]) -> Plan:
+    def hours(table: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+        return {one: hour for one, hour in table.items() if one in here and hour[0] in staff}
+
+    return replace(
+        plan,
+        facilitators={
+            track: tuple(each for each in who if each in staff) for track, who in plan.facilitators.items()
+        },
+        core={one: seat for one, seat in plan.core.items() if one in here},
+        special={one: topics for one, topics in plan.special.items() if one in here},
+        solo=hours(plan.solo),
+        family=hours(plan.family),
     )

@@ -133,7 +133,7 @@ def _replan(instance: Path, plan: Path, out: Path, **options: Any) -> dict[str, 
     clock = Clock()
     with Session() as solve:
         clinic = load(instance)
-        found = replan(clinic, load_plan(plan, clinic), solve, _limits(options))
+        found = replan(clinic, load_plan(plan, clinic, earlier=True), solve, _limits(options))
     save_plan(found.design.plan, out)
     return _report(clinic, found.design, clock) | {"moves": [asdict(each) for each in found.moves]}
 

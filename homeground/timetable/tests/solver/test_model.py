@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,22 @@ def test_a_plan_naming_what_is_not_there_is_refused(field: str, change: dict[str
     with pytest.raises(BadInstance) as refusal:
         read_plan(empty | change, CLINIC)
     assert refusal.value.field == field
+
+
+def test_a_plan_made_before_somebody_left_is_read_without_them(tmp_path: Path) -> None:
+    plan = poll(CLINIC)
+    save_plan(plan, tmp_path / "plan.json")
+    gone = min(plan.solo)
+    away = plan.solo[max(plan.solo)][0]
+    rest = replace(
+        CLINIC,
+        patients=tuple(each for each in CLINIC.patients if each.id != gone),
+        therapists=tuple(each for each in CLINIC.therapists if each.id != away),
+    )
+    with pytest.raises(BadInstance):
+        load_plan(tmp_path / "plan.json", rest)
+    left = load_plan(tmp_path / "plan.json", rest, earlier=True)
+    assert gone not in {*left.core, *left.solo, *left.family}
+    assert away not in {who for who, _ in left.solo.values()}
+    assert all(away not in who for who in left.facilitators.values())
+    assert left.core == {one: seat for one, seat in plan.core.items() if one != gone}
