@@ -44,7 +44,7 @@ from homeground.timetable.models import (
     Waiting,
     Wish,
 )
-from homeground.treatment.models import Attendance, Note, Outreach, Session
+from homeground.treatment.models import Attendance, Handout, Note, Outreach, Session
 
 SEATED = datetime(2026, 10, 5, 16, tzinfo=UTC)
 HELD = datetime(2026, 11, 17, 1, tzinfo=UTC)
@@ -212,6 +212,17 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ).pk,
         "outreach_id": make_outreach(cast, appointment).pk,
         "note_id": make_note(cast, appointment).pk,
+        "handout_id": Handout.objects.create(
+            **owns,
+            topic="Saying no",
+            title="Leaflet",
+            rights="own",
+            holder="The clinic",
+            content=b"%PDF-1.4",
+            digest="0" * 64,
+            added_at=SEATED,
+            added_by_id=by_id,
+        ).pk,
         "private_note_id": uuid7(),  # nobody here has written one: another account's does not exist
         "away_id": Away.objects.create(
             **owns,

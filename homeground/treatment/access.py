@@ -40,6 +40,9 @@ PAGES: Table = {
     "treatment:supervisions": _HEADS,
     "treatment:licences": _HEADS,
     "treatment:curriculum": _NOTES,
+    "treatment:handouts": _CARE,
+    "treatment:handout": _NOTES,
+    "treatment:handout_withdrawal": _CARE,
     "treatment:coverage": _CARE,
 }
 
@@ -80,5 +83,9 @@ READS: Reads = {
         for name in ("supervision", "supervisions", "licences")
     },
     "treatment:curriculum": NoRecord("topics the groups have had"),
+    **{
+        f"treatment:{name}": NoRecord("leaflets about a topic, about nobody")
+        for name in ("handouts", "handout", "handout_withdrawal")
+    },
     "treatment:coverage": OnePerson("patient_id", _NOTE),
 }

@@ -292,6 +292,26 @@ class LicenceForm(forms.Form):
         _choices(self, "person", [(str(each.person_id), each.name) for each in people])
 
 
+class HandoutForm(forms.Form):
+    """A leaflet as PDF, with the right to use it."""
+
+    file = forms.FileField(label=gettext_lazy("PDF file"), help_text=gettext_lazy("At most 1 MB."))
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    topic = forms.CharField(
+        label=gettext_lazy("For the topic"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "topics"}),
+    )
+    rights = forms.ChoiceField(
+        label=gettext_lazy("Why may we hand it out?"),
+        choices=[(code.value, words) for code, words in note_words.RIGHTS.items()],
+        widget=ChoiceCards(across=True),
+    )
+    holder = forms.CharField(
+        label=gettext_lazy("Who holds the rights, or where it is written"), max_length=300
+    )
+
+
 def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)

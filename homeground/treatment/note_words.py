@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homeground.treatment.queries.compliance import Finding
 from homeground.treatment.rules.guards import Lack
+from homeground.treatment.rules.handout import Rights, Unfit
 from homeground.treatment.rules.outlines import Part
 from homeground.treatment.rules.participation import (
     Engagement,
@@ -204,4 +205,18 @@ ATTENTION: dict[str, Promise] = {
     "nobody_answers": _("nobody answers for these notes yet"),
     "lapses_soon": _("credential ends within 30 days"),
     "ends_soon": _("supervision ends within 30 days"),
+}
+
+RIGHTS: dict[Rights, Promise] = {
+    Rights.OWN: _("written by us"),
+    Rights.PUBLIC_DOMAIN: _("public domain"),
+    Rights.OPEN_LICENCE: _("open licence"),
+    Rights.PERMISSION: _("with permission"),
+}
+
+UNFIT: dict[Unfit, Promise] = {
+    Unfit.NO_PDF: _("This is no PDF."),
+    Unfit.TOO_LARGE: _("The file is larger than 1 MB. Make the pictures in it smaller."),
+    Unfit.ENCRYPTED: _("The file is locked with a password. Save it without one."),
+    Unfit.ACTIVE: _("The file can do things (scripts, forms, attachments). Print it to a plain PDF first."),
 }

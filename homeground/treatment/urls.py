@@ -23,6 +23,13 @@ urlpatterns = [
     path("outreach/", outreach.outreach, name="outreach"),
     path("outreach/<uuid:outreach_id>/calls/", outreach.calls, name="calls"),
     path("curriculum/", curriculum.library, name="curriculum"),
+    path("curriculum/handouts/", curriculum.handouts, name="handouts"),
+    path("curriculum/handouts/<uuid:handout_id>/", curriculum.handout, name="handout"),
+    path(
+        "curriculum/handouts/<uuid:handout_id>/withdrawal/",
+        curriculum.handout_withdrawal,
+        name="handout_withdrawal",
+    ),
     path("curriculum/<uuid:patient_id>/", curriculum.coverage, name="coverage"),
     path("notes/", note.notes, name="notes"),
     path("notes/sessions/<uuid:appointment_id>/", notes.session, name="session_notes"),

@@ -16,6 +16,14 @@ _SHOWN: dict[frozenset[C], list[str]] = {
         "confidentiality:notice",
         "confidentiality:notice_contact",
         "confidentiality:notice_reading",
+        "desk:ending",
+        "desk:ending_call",
+        "desk:ending_close",
+        "desk:ending_copy",
+        "desk:ending_refusal",
+        "desk:ending_reopening",
+        "desk:ending_signature",
+        "desk:ending_summary",
         "desk:my_week",
         "desk:notices_seen",
         "desk:plan_copy",
@@ -93,6 +101,8 @@ _SHOWN: dict[frozenset[C], list[str]] = {
         "plan:draw",
         "plan:giving_up",
         "plan:my_card",
+        "plan:my_leaving",
+        "plan:my_leaving_signature",
         "plan:my_safety",
         "plan:my_safety_finishing",
         "plan:my_signature",
@@ -143,6 +153,9 @@ _SHOWN: dict[frozenset[C], list[str]] = {
         "treatment:cosignature",
         "treatment:curriculum",
         "treatment:draft_checks",
+        "treatment:handout",
+        "treatment:handout_withdrawal",
+        "treatment:handouts",
         "treatment:licences",
         "treatment:sheets",
         "treatment:supervision",
@@ -193,7 +206,6 @@ _SHOWN: dict[frozenset[C], list[str]] = {
         "desk:person_consents",
         "desk:representatives",
         "chart:consents",
-        "chart:discharge",
         "chart:episode",
         "confidentiality:accounting",
         "confidentiality:answer",
@@ -288,10 +300,3 @@ _SHOWN: dict[frozenset[C], list[str]] = {
     ],
 }
 SHOWS: dict[str, frozenset[C]] = {name: parts for parts, names in _SHOWN.items() for name in names}
-
-# (who, page) where a page shows more than the decision allows, each with an issue or a reason beside it.
-KNOWN_GAPS: set[tuple[str, str]] = {
-    # Own notes of own sessions (42 CFR 2.12(c)(3)): the decision knows no authorship of ordinary notes.
-    ("facilitator", "treatment:note"),
-    ("facilitator", "treatment:addenda"),
-}

@@ -32,6 +32,13 @@ class Course:
         at = titles.index(title) + 1 if title in titles else 0
         return self.lessons[at % len(self.lessons)]
 
+    def sequence(self, title: str, count: int) -> tuple[Lesson, ...]:
+        """The next `count` lessons after the one of this title, as the rotation goes on."""
+        found: list[Lesson] = []
+        for _ in range(count):
+            found.append(self.after(found[-1].title if found else title))
+        return tuple(found)
+
     def shortfall(self, floor_minutes: int) -> int:
         """Minutes a week the template stays below a floor; 0 when it reaches it."""
         return max(0, floor_minutes - self.hours_a_week * 60)

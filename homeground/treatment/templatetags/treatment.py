@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from homeground.treatment import note_words, words
+from homeground.treatment.rules.handout import Rights
 from homeground.treatment.rules.ledger import Hours, WeekStanding
 from homeground.treatment.rules.vocabulary import ShortReason, State
 
@@ -40,3 +41,9 @@ def attention(code: str) -> dict[str, Promise | str]:
     """What needs attention about a colleague's letters and supervision, as a chip."""
     tone = {"": "ok", "lapses_soon": "notice", "ends_soon": "notice", "nobody_answers": "notice"}
     return {"label": note_words.ATTENTION[code], "state": tone.get(code, "stop")}
+
+
+@register.simple_tag
+def rights(code: Rights) -> str:
+    """Why a leaflet may be handed out."""
+    return str(note_words.RIGHTS[code])

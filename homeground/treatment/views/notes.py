@@ -15,7 +15,7 @@ from homeground.ground import clock
 from homeground.ground.visit import Request
 from homeground.treatment import note_words
 from homeground.treatment.actions import drafts, signing
-from homeground.treatment.queries.curriculum import course
+from homeground.treatment.queries.curriculum import course, next_lesson
 from homeground.treatment.queries.workspace import Workspace, WorkspaceNotHere, workspace
 from homeground.treatment.rules.marks import NotAChange
 from homeground.treatment.views import notes_page
@@ -147,6 +147,14 @@ def _found(request: Request, appointment_id: UUID, at: datetime) -> Workspace:
         raise Http404 from None
 
 
+def _next(found: Workspace) -> str:
+    """What the group's rotation brings next, while nothing is written about the topic."""
+    if found.sheet is None or (found.sheet.shared is not None and found.sheet.shared.topic):
+        return ""
+    lesson = next_lesson(found.appointment.group_id, found.sheet.starts_at)
+    return lesson.title if lesson else ""
+
+
 def _sign_all(found: Workspace) -> str:
     count = len(found.passing)
     return ngettext("Sign the %(count)s that passes", "Sign the %(count)s that pass", count) % {
@@ -175,6 +183,7 @@ def _shown(
             "account": request.visit.actor.account_id,
             "checks_url": reverse("treatment:checks", args=[appointment_id]),
             "course": course(),
+            "next": _next(found),
             "broken": broken,
             "why_missing": why_missing,
             "at": at,
