@@ -72,7 +72,7 @@ READS: Reads = {
     "confidentiality:assessment": ManyPeople(_PRESENCE),
     "confidentiality:telling": ManyPeople(_PRESENCE),
     "confidentiality:closing": ManyPeople(_PRESENCE),
-    "confidentiality:breach_letter": _PERSON,
+    "confidentiality:breach_letter": _REACHED,
     "confidentiality:notice": _NOTICE,
     "confidentiality:notice_reading": OwnRecord(_PRESENCE),
     "confidentiality:notice_contact": _NOTICE,
