@@ -1,12 +1,11 @@
 """Who may open the pages of this room."""
 
 from homeground.ground.access import OnePerson, Reads, Table, Way, Ways
-from homeground.people.roles import CLINICIANS, DOOR
+from homeground.people.roles import DOOR
 
 PAGES: Table = {
     "chart:episode": DOOR,
     "chart:consents": DOOR,
-    "chart:discharge": CLINICIANS,
 }
 
 _STAY = frozenset({"presence", "stay"})
@@ -18,5 +17,4 @@ WAYS: Ways = {
 READS: Reads = {
     "chart:episode": OnePerson("episode_id", _STAY, frozenset({"level_of_care"})),
     "chart:consents": OnePerson("episode_id", _STAY, frozenset({"level_of_care"})),
-    "chart:discharge": OnePerson("episode_id", _STAY | {"level_of_care"}),
 }

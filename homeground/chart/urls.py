@@ -6,5 +6,4 @@ app_name = "chart"
 urlpatterns = [
     path("episodes/<uuid:episode_id>/", views.episode, name="episode"),
     path("episodes/<uuid:episode_id>/consents/", views.consents, name="consents"),
-    path("episodes/<uuid:episode_id>/discharge/", views.discharge, name="discharge"),
 ]

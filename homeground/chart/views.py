@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from homeground.chart import actions, queries
-from homeground.chart.forms import ConsentForm, DischargeForm
+from homeground.chart.forms import ConsentForm
 from homeground.chart.queries import EpisodeFacts
 from homeground.chart.words import REASONS
 from homeground.confidentiality import actions as confidentiality
@@ -57,31 +57,6 @@ def consents(request: Request, episode_id: UUID) -> HttpResponse:
     return _episode(request, found, status=422, consent_form=form)
 
 
-@require_POST
-def discharge(request: Request, episode_id: UUID) -> HttpResponse:
-    """End a stay."""
-    found = _read(request, episode_id)
-    form = DischargeForm(request.POST, today=_today(request))
-    if form.is_valid():
-        ends_on = form.cleaned_data["last_day"] + timedelta(days=1)
-        try:
-            actions.discharge(
-                episode_id=episode_id,
-                ends_on=ends_on,
-                reason=form.cleaned_data["reason"],
-                by=request.visit.actor,
-                at=clock.now(),
-            )
-        except actions.EndsBeforeStart:
-            form.add_error("last_day", _("The stay had not begun on this day."))
-        except actions.EpisodeNotHere:
-            form.add_error(None, _("The stay has ended before. Nothing was changed."))
-        else:
-            messages.success(request, _("The stay ends after this day. Its chairs are freed in a minute."))
-            return redirect("chart:episode", episode_id=episode_id)
-    return _episode(request, found, status=422, discharge_form=form)
-
-
 def _today(request: Request) -> date:
     return timezone.localdate(clock.now(), ZoneInfo(request.visit.house.zone))
 
@@ -113,7 +88,6 @@ def _episode(request: Request, found: EpisodeFacts, status: int = 200, **bound: 
         "counselor": people.person(found.counselor_id).name if found.counselor_id else "",
         "consents": consents_of.consents_in_force(found.patient.person_id, at),
         "consent_form": ConsentForm(initial={"signed_on": here.date(), "signed_time": here.time()}),
-        "discharge_form": DischargeForm(today=here.date()),
         "form": next(iter(bound.values()), None),
         **bound,
     }

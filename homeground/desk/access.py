@@ -12,6 +12,16 @@ from homeground.ground.access import (
 )
 from homeground.people.roles import CLINICIANS, DOOR, EVERYONE_SIGNED_IN, SCHEDULING, STAFF, Role
 
+_ENDINGS = (
+    "ending",
+    "ending_signature",
+    "ending_copy",
+    "ending_refusal",
+    "ending_reopening",
+    "ending_close",
+    "ending_summary",
+    "ending_call",
+)
 KNOWS_PATIENTS = STAFF - {Role.ADMINISTRATOR}
 
 PAGES: Table = {
@@ -50,6 +60,7 @@ PAGES: Table = {
     "desk:due": CLINICIANS,
     "desk:objective": CLINICIANS,
     "desk:plan_copy": CLINICIANS,
+    **dict.fromkeys((f"desk:{name}" for name in _ENDINGS), CLINICIANS),
 }
 
 _TIMES = frozenset({"presence", "appointments"})
@@ -98,6 +109,7 @@ READS: Reads = {
     "desk:wish_answer": OnePerson("wish_id", _TIMES),
     "desk:looks": ManyPeople(frozenset({"presence"})),
     "desk:look": ManyPeople(frozenset({"presence"})),
+    **{f"desk:{name}": OnePerson("episode_id", frozenset({"presence", "stay", "plan"})) for name in _ENDINGS},
     "desk:due": ManyPeople(frozenset({"presence"})),
     "desk:objective": OnePerson(
         "objective_id", frozenset({"presence", "plan"}), frozenset({"screening", "progress_notes"})

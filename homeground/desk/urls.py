@@ -1,6 +1,17 @@
 from django.urls import path
 
-from homeground.desk.views import consent_desk, consents, home, looks, patient, plan, privacy, sharing, staff
+from homeground.desk.views import (
+    consent_desk,
+    consents,
+    ending,
+    home,
+    looks,
+    patient,
+    plan,
+    privacy,
+    sharing,
+    staff,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -35,6 +46,14 @@ urlpatterns = [
     path("looks/", looks.week, name="looks"),
     path("looks/<uuid:reader_id>/<uuid:person_id>/", looks.look, name="look"),
     path("due/", plan.due, name="due"),
+    path("stays/<uuid:episode_id>/ending/", ending.ending, name="ending"),
+    path("stays/<uuid:episode_id>/ending/signature/", ending.ending_signature, name="ending_signature"),
+    path("stays/<uuid:episode_id>/ending/copy/", ending.ending_copy, name="ending_copy"),
+    path("stays/<uuid:episode_id>/ending/refusal/", ending.ending_refusal, name="ending_refusal"),
+    path("stays/<uuid:episode_id>/ending/reopening/", ending.ending_reopening, name="ending_reopening"),
+    path("stays/<uuid:episode_id>/discharge/", ending.ending_close, name="ending_close"),
+    path("stays/<uuid:episode_id>/summary/", ending.ending_summary, name="ending_summary"),
+    path("stays/<uuid:episode_id>/follow_up/", ending.ending_call, name="ending_call"),
     path("objectives/<uuid:objective_id>/", plan.objective, name="objective"),
     path("people/<uuid:patient_id>/plan/", plan.copy, name="plan_copy"),
     path("privacy/", privacy.privacy, name="privacy"),

@@ -50,6 +50,8 @@ PAGES: Table = {
     "plan:my_safety_finishing": _OWN,
     "plan:my_card": _OWN,
     "plan:my_worker": _OWN,
+    "plan:my_leaving": _OWN,
+    "plan:my_leaving_signature": _OWN,
 }
 
 _PLAN = frozenset({"presence", "plan"})
@@ -85,7 +87,10 @@ READS: Reads = {
     **_of("test_id", _TESTED, "test", "result", "laboratory", "confirmation", "discussion"),
     "plan:draws": ManyPeople(_TESTED),
     "plan:draw": ManyPeople(_TESTED),
-    **{f"plan:{name}": OwnRecord(_PLAN) for name in ("my_plan", "my_words", "my_signature", "my_change")},
+    **{
+        f"plan:{name}": OwnRecord(_PLAN)
+        for name in ("my_plan", "my_words", "my_signature", "my_change", "my_leaving", "my_leaving_signature")
+    },
     **{
         f"plan:{name}": OwnRecord(_SAFE)
         for name in ("my_safety", "my_safety_finishing", "my_card", "my_worker")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.plan.views import assessment, drug_tests, own, plan, review, safety
+from homeground.plan.views import assessment, drug_tests, leaving, own, plan, review, safety
 
 app_name = "plan"
 urlpatterns = [
@@ -42,6 +42,8 @@ urlpatterns = [
     path("mine/words/", own.my_words, name="my_words"),
     path("mine/<uuid:version_id>/signature/", own.my_signature, name="my_signature"),
     path("mine/<uuid:version_id>/change/", own.my_change, name="my_change"),
+    path("mine/leaving/", leaving.my_leaving, name="my_leaving"),
+    path("mine/leaving/signature/", leaving.my_leaving_signature, name="my_leaving_signature"),
     path("mine/story/", own.my_story, name="my_story"),
     path("mine/safety/", own.my_safety, name="my_safety"),
     path("mine/safety/finishing/", own.my_safety_finishing, name="my_safety_finishing"),

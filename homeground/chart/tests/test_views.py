@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from homeground.audit.models import Entry
-from homeground.chart.models import Episode
 from homeground.confidentiality.models import Consent
 from homeground.people.roles import Role
 
@@ -23,7 +22,6 @@ def url(name, episode):
     return reverse(f"chart:{name}", args=[episode])
 
 
-ENDS = {"last_day": "11/20/2026", "reason": "completed"}
 CONSENT = {"method": "paper", "language": "es", "signed_on": "10/4/2026", "signed_time": "9:30"}
 
 
@@ -53,60 +51,20 @@ def test_a_bad_consent_is_refused_and_keeps_what_was_typed(counselor, stay, chan
     assert not Consent.objects.exists()
 
 
-def test_a_stay_ends_when_its_last_day_is_over(counselor, stay):
-    response = counselor.post(url("discharge", stay), ENDS, follow=True)
-    assert "Friday 20 November 2026" in response.text
-    assert "Reached what was planned" in response.text
-    assert Episode.objects.get(pk=stay).ends_on.isoformat() == "2026-11-21"
-
-
-@pytest.mark.parametrize("reason", ["", "positive_test", "non_compliant"])
-def test_a_stay_ends_for_a_reason_of_the_list_only(counselor, stay, reason):
-    page = counselor.get(url("episode", stay)).text
-    assert "never a reason by itself" in page
-    response = counselor.post(url("discharge", stay), {**ENDS, "reason": reason})
-    assert response.status_code == 422
-    assert 'value="11/20/2026"' in response.text
-    assert Episode.objects.get(pk=stay).ends_on is None
-
-
-@pytest.mark.parametrize(
-    ("last_day", "words"),
-    [
-        ("", "required"),
-        ("x", "Write a date"),
-        ("1/1/2026", "had not begun"),
-        ("1/1/2090", "within a year"),
-    ],
-)
-def test_a_bad_end_is_refused(counselor, stay, last_day, words):
-    response = counselor.post(url("discharge", stay), {**ENDS, "last_day": last_day})
-    assert response.status_code == 422
-    assert words in response.text
-    assert Episode.objects.get(pk=stay).ends_on is None
-
-
-def test_ending_twice_changes_nothing(counselor, stay):
-    counselor.post(url("discharge", stay), ENDS)
-    response = counselor.post(url("discharge", stay), {**ENDS, "last_day": "11/15/2026"})
-    assert response.status_code == 422
-    assert Episode.objects.get(pk=stay).ends_on.isoformat() == "2026-11-21"
-
-
-def test_the_front_desk_sees_no_level_and_ends_no_stay(clinic, stay, sign_in):
+def test_the_front_desk_sees_no_level_and_no_way_to_end_a_stay(clinic, stay, sign_in):
     desk = sign_in(clinic.staff[Role.FRONT_DESK])
     page = desk.get(url("episode", stay))
     assert page.status_code == 200
     assert "Level of care" not in page.text
-    assert desk.post(url("discharge", stay), ENDS).status_code == 403
+    assert reverse("desk:ending", args=[stay]) not in page.text
 
 
-@pytest.mark.parametrize("name", ["episode", "consents", "discharge"])
+@pytest.mark.parametrize("name", ["episode", "consents"])
 def test_another_clinics_stay_is_not_there(cast, stay, sign_in, name):
     elsewhere = sign_in(cast.other_clinic.staff[Role.COUNSELOR])
     for unknown in (stay, uuid4()):
         send = elsewhere.get if name == "episode" else elsewhere.post
-        assert send(url(name, unknown), {**CONSENT, "last_day": "11/20/2026"}).status_code == 404
+        assert send(url(name, unknown), CONSENT).status_code == 404
 
 
 def test_the_next_steps_lead_to_the_persons_week_and_to_seats(counselor, stay, cast):

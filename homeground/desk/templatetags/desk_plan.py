@@ -70,6 +70,8 @@ def due_word(row: plan.Due) -> str:
 @register.simple_tag
 def due_link(row: plan.Due) -> str:
     """Where it is done."""
+    if row.deadline.kind in (DueKind.DISCHARGE_SUMMARY, DueKind.FOLLOW_UP_CALL):
+        return reverse("desk:ending", args=[row.episode_id])
     return reverse(_PAGES.get(row.deadline.kind, "plan:plan"), args=[row.patient_id])
 
 

@@ -14,6 +14,7 @@ from homeground.plan.queries.drug_tests import (
     tests_of,
 )
 from homeground.plan.queries.due import Due, due, due_of_stay, pressing
+from homeground.plan.queries.ending import discharge_plan
 from homeground.plan.queries.locks import AssessmentNotHere
 from homeground.plan.queries.objectives import Objective, objectives_of
 from homeground.plan.queries.safety import SafetyPage, safety
@@ -46,6 +47,7 @@ __all__ = [
     "VersionFacts",
     "VersionNotHere",
     "assessment",
+    "discharge_plan",
     "draw_facts",
     "draws",
     "drug_test",

@@ -54,6 +54,7 @@ def _my_plan(
         "shared": sorted(SHARED_PARTS),
         "change_form": form or ChangeForm(),
         "form": form,
+        "leaving": bool(stay and queries.discharge_plan(stay.id)),
         "has_story": bool(stay and queries.latest_assessment(stay.id)),
     }
     return draw(request, "my_plan.html", context, status=status)
