@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from homeground.chart import queries as chart
 from homeground.confidentiality import actions as confidentiality
+from homeground.confidentiality import queries as confidential
 from homeground.front_door import actions as front_door
 from homeground.ground import outbox, scope
 from homeground.ground.actor import Actor
 from homeground.ground.outbox import Told
+from homeground.people.actions import notices
 from homeground.placement import actions as placement
 from homeground.timetable import actions as timetable
 
@@ -62,8 +64,17 @@ def alert_the_privacy_owner(told: Told, at: datetime) -> None:
     confidentiality.alert_of_glass(glass_id=told.subject_id, by=by, at=at)
 
 
+def remind_of_the_end(told: Told, at: datetime) -> None:
+    """A consent will end: word is left for the person, unless it was stopped meanwhile (check F07)."""
+    signed = confidential.consent(told.subject_id, at)
+    if signed.in_force:
+        by = Actor(organization_id=told.organization_id)
+        notices.leave_notices(person_ids=[signed.person_id], kind=notices.Kind.PRIVACY, by=by, at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "front_door.request.received": (alert_the_door,),
+    "confidentiality.consent.ending": (remind_of_the_end,),
     "front_door.worry.received": (entrust_the_worry,),
     "chart.episode.discharged": (free_the_seats, end_consents),
     "confidentiality.glass.broken": (alert_the_privacy_owner,),

@@ -122,6 +122,12 @@ def may_text(person_id: UUID) -> str:
     return answers.phone if answers.may_text else ""
 
 
+def notices_of(person_id: UUID) -> frozenset[str]:
+    """The kinds of word that were left for somebody and that they have not seen. One statement."""
+    rows = Notice.objects.filter(person_id=person_id, seen_at=None)
+    return frozenset(rows.values_list("kind", flat=True))
+
+
 def has_notices(person_id: UUID) -> bool:
     """Whether word was left for somebody that they have not seen. One statement."""
     return Notice.objects.filter(person_id=person_id, seen_at=None).exists()

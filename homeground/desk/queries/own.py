@@ -18,7 +18,8 @@ AHEAD = timedelta(days=14)
 class Own:
     """A patient's own page: what comes next and how far the week is, in words anyone may overlook.
 
-    `changed` says that their times were changed and they have not said that they saw it. `appointments` are
+    `changed` says that their times were changed and they have not said that they saw it; `consent_ends`, that
+    something they said yes to ends soon. `appointments` are
     those of the next two weeks that have not ended, cancelled ones included so that nobody comes in vain.
     """
 
@@ -29,6 +30,7 @@ class Own:
     has_calendar: bool
     wishes: tuple[WaitingWish, ...]
     changed: bool
+    consent_ends: bool
 
     @property
     def next(self) -> timetable.PatientAppointment | None:
@@ -48,6 +50,7 @@ def own(person_id: UUID, at: datetime, zone: str) -> Own:
     patient = stay.patient if stay else chart.patient_of_person(person_id)
     if patient is None:
         raise NoChart
+    notices = people.notices_of(person_id)
     return Own(
         patient_id=patient.patient_id,
         name=patient.name,
@@ -55,5 +58,6 @@ def own(person_id: UUID, at: datetime, zone: str) -> Own:
         hours=treatment.hours_in(stay, on) if stay else None,
         has_calendar=interop.has_feed(patient.patient_id),
         wishes=waiting_wishes(patient.patient_id),
-        changed=people.has_notices(person_id),
+        changed="week" in notices,
+        consent_ends="privacy" in notices,
     )

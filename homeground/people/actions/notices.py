@@ -19,13 +19,18 @@ class Kind(StrEnum):
     """What a notice is about."""
 
     WEEK = "week"
+    PRIVACY = "privacy"
 
 
 WORDS = {
     Kind.WEEK: {
         "en": "{sender}: your times have changed. Please look here: {base}/",
         "es": "{sender}: sus horas han cambiado. Mírelas aquí: {base}/",
-    }
+    },
+    Kind.PRIVACY: {
+        "en": "{sender}: a note waits for you. Please look here: {base}/",
+        "es": "{sender}: hay una nota para usted. Mírela aquí: {base}/",
+    },
 }
 
 
