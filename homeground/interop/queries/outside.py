@@ -54,6 +54,11 @@ class Judged:
         return self.decision.outcome is not Outcome.REFUSE
 
     @property
+    def given(self) -> tuple[Category, ...]:
+        """What may be sent, in the order of the vocabulary."""
+        return tuple(each for each in Category if each in self.decision.categories)
+
+    @property
     def to_confirm(self) -> bool:
         """Whether the ground rests on a rule nobody has read yet: it is confirmed in words first."""
         return Obligation.CONFIRM_RULE in self.decision.obligations
