@@ -1,8 +1,10 @@
 """Notes of a session: by keyboard alone, with a killed server and browser, in two tabs, on a phone."""
 
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -213,3 +215,133 @@ def test_given_a_phone_then_the_page_works_and_says_where_a_name_stands(as_role)
     saved(page)
     expect(cards.nth(0).locator("[data-told]")).to_contain_text("May name another patient")
     finished(page)
+
+
+def about(page: Page, at: int) -> str:
+    """Open the notes of one of the people of the list; returns the address."""
+    page.goto("/desk/people/")
+    page.get_by_role("table").get_by_role("link").nth(at).click()
+    page.get_by_role("link", name="Notes", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Notes about")
+    return page.url
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_given_a_trainee_when_a_supervisor_asks_then_the_note_comes_back_and_is_co_signed(as_role):
+    trainee, supervisor = as_role("counselor5"), as_role("counselor2")
+    person = about(trainee, 12)
+    finished(trainee, "notes-of-a-person")
+    trainee.get_by_role("button", name="Contact").click()
+    expect(trainee.get_by_role("main")).to_contain_text("waits for a co-signature")
+    draft = trainee.url
+    trainee.get_by_label("How, how long, with whom").fill("Telephone, nine minutes, with the person")
+    trainee.get_by_label("What it was about").fill("The bus line changes on Monday and the way takes an hour")
+    saved(trainee)
+    expect(trainee.get_by_label("How it will read")).to_have_value(re.compile("Contact: Telephone"))
+    finished(trainee, "notes-contact")
+    twin = trainee.context.new_page()
+    twin.goto(draft)
+    twin.get_by_label("What was agreed").fill("A seat nearer home is looked for")
+    saved(twin)
+    trainee.get_by_label("What was agreed").fill("The scheduler calls on Friday")
+    saved(trainee)
+    expect(trainee.get_by_label("What was agreed")).to_have_value(
+        "A seat nearer home is looked for The scheduler calls on Friday"
+    )
+    twin.close()
+    trainee.get_by_role("button", name="Sign this note").click()
+    expect(trainee.get_by_role("main")).to_contain_text("waits for co-signature")
+    note = trainee.url
+    supervisor.goto("/treatment/notes/")
+    supervisor.locator(f"a[href='{urlsplit(note).path}']").click()
+    supervisor.get_by_label("What should the author add?").fill("Which line, and from when on?")
+    supervisor.get_by_role("button", name="Send it back").click()
+    expect(supervisor.get_by_role("main")).to_contain_text("Sent back.")
+    finished(supervisor)
+    trainee.goto("/treatment/notes/")
+    returned = trainee.locator("section[aria-labelledby=returned]")
+    returned.locator(f"a[href='{urlsplit(note).path}']").click()
+    text = trainee.get_by_label("The note should read")
+    text.fill(text.input_value() + " Line 15, from 23 November on.")
+    trainee.get_by_label("Why?").fill("Asked by the supervisor")
+    trainee.get_by_role("button", name="Sign the addendum").click()
+    expect(trainee.locator("ins.added")).to_contain_text("Line 15")
+    finished(trainee, "notes-addendum")
+    supervisor.goto(note)
+    supervisor.get_by_role("button", name="Co-sign this note").click()
+    expect(supervisor.get_by_role("main")).to_contain_text("Co-signed")
+    trainee.goto(person)
+    expect(trainee.locator(f"a[href='{urlsplit(note).path}']")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", ["phone"])
+def test_given_no_script_then_a_crisis_is_still_written_guarded_and_signed(as_role, opens):
+    kept = as_role("counselor4").context.storage_state()
+    page = opens("phone", storage_state=kept, java_script_enabled=False)
+    about(page, 14)
+    page.get_by_role("button", name="Crisis").click()
+    page.get_by_label("What happened").fill("Called at noon after a quarrel and asked to talk")
+    page.get_by_role("button", name="Sign this note").click()
+    expect(page.get_by_role("main")).to_contain_text("Not signed yet")
+    expect(page.get_by_role("main")).to_contain_text("Mark what was said or seen about risk.")
+    finished(page)
+    page.get_by_label("How the person is").fill("Calm after ten minutes, spoke in whole sentences")
+    page.get_by_label("What you did").fill("Asked directly, stayed on the line, told the supervisor at 12:20")
+    page.get_by_label("Safety plan and access to means").fill("Read the plan together; nothing at hand")
+    page.get_by_label("Who follows up, and when").fill("The counselor calls tonight at eight")
+    page.locator("input[value=asked_none]").check()
+    page.get_by_role("button", name="Sign this note").click()
+    expect(page.get_by_role("main")).to_contain_text("The note is signed.")
+    finished(page)
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_given_a_browser_closed_mid_word_then_the_note_begins_again_where_it_was(as_role, opens):
+    page = as_role("counselor3")
+    about(page, 16)
+    page.get_by_role("button", name="Progress").click()
+    where = page.url
+    page.get_by_label("What helped and what did not").press_sequentially("Short walks in the bre")
+    saved(page)
+    kept = page.context.storage_state()
+    page.context.close()
+    again = opens("desktop", storage_state=kept)
+    again.goto(where)
+    expect(again.get_by_label("What helped and what did not")).to_have_value("Short walks in the bre")
+    again.get_by_text("Begun by mistake?").click()
+    again.get_by_label("Why do you give it up?").fill("Tried out")
+    again.get_by_role("button", name="Give up this draft").click()
+    expect(again.get_by_role("main")).to_contain_text("The draft is given up.")
+
+
+@pytest.mark.parametrize("screen", ["desktop"])
+def test_given_a_director_then_a_reviewers_questions_have_next_steps_and_private_notes_do_not_exist(as_role):
+    author, director = as_role("counselor"), as_role("director")
+    notes = about(author, 20)
+    author.get_by_role("link", name="Your private notes").click()
+    finished(author, "notes-private")
+    author.locator("label:has(input[value=psychotherapy])").click()
+    author.get_by_label("Day of the conversation").fill("11/16/2026")
+    author.get_by_label("Note", exact=True).fill("The lighthouse came up again, and what it stood for.")
+    author.get_by_role("button", name="Keep this note").click()
+    expect(author.get_by_role("main")).to_contain_text("The lighthouse came up again")
+    finished(author)
+    secret = author.url
+    answer = director.goto(secret)
+    assert answer is not None and answer.status == 404
+    director.goto(notes)
+    assert "lighthouse" not in director.content()
+    director.goto("/treatment/notes/")
+    director.get_by_role("link", name="What a reviewer would ask").click()
+    director.get_by_role("link", name="90 days").click()
+    expect(director.get_by_role("heading", name="Not signed in time")).to_be_visible()
+    finished(director, "notes-reviewer")
+    director.get_by_role("link", name="Letters and supervision").click()
+    expect(director.get_by_role("main")).to_contain_text("credential ends within 30 days")
+    finished(director, "notes-supervision")
+    director.goto("/treatment/curriculum/")
+    finished(director, "notes-curriculum")
+    director.goto(notes)
+    director.get_by_role("link", name="Curriculum").click()
+    expect(director.get_by_role("main")).to_contain_text("topics are still to come")
+    finished(director, "notes-coverage")
