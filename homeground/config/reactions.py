@@ -16,7 +16,9 @@ from homeground.front_door import actions as front_door
 from homeground.ground import outbox, scope
 from homeground.ground.actor import Actor
 from homeground.ground.outbox import Told
+from homeground.people import queries as people
 from homeground.people.actions import notices
+from homeground.people.roles import Role
 from homeground.placement import actions as placement
 from homeground.timetable import actions as timetable
 
@@ -59,9 +61,12 @@ def tell_who_answers(told: Told, at: datetime) -> None:
 
 
 def alert_the_privacy_owner(told: Told, at: datetime) -> None:
-    """Somebody opened a chart in an emergency: it stands on the director's list (check G06)."""
+    """Somebody opened a chart in an emergency: it stands on the directors' list, and they get word in neutral
+    words where they may be texted (check G06)."""
     by = Actor(organization_id=told.organization_id)
-    confidentiality.alert_of_glass(glass_id=told.subject_id, by=by, at=at)
+    if confidentiality.alert_of_glass(glass_id=told.subject_id, by=by, at=at):
+        directors = [each.id for each in people.staff({Role.DIRECTOR})]
+        notices.leave_notices(person_ids=directors, kind=notices.Kind.PRIVACY, by=by, at=at)
 
 
 def remind_of_the_end(told: Told, at: datetime) -> None:

@@ -12,6 +12,7 @@ from homeground.confidentiality.rules.glass import Cause, may_break
 from homeground.confidentiality.rules.vocabulary import Review
 from homeground.ground import outbox
 from homeground.ground.actor import Actor, NotSignedIn, require_account
+from homeground.people import actions as notices
 from homeground.people import queries as people
 
 
@@ -98,6 +99,7 @@ def review_glass(*, glass_id: UUID, review: Review, words: str, by: Actor, at: d
         row.review, row.review_words = review.value, words
         row.save(update_fields=["reviewed_at", "reviewed_by_id", "review", "review_words"])
         _record(row, "reviewed", by=by, at=at, facts={"review": review.value})
+        notices.see_notices(kind=notices.Kind.PRIVACY, by=by, at=at)
 
 
 def _record(

@@ -12,6 +12,8 @@ from homeground.confidentiality import actions, queries
 from homeground.confidentiality.models import BreakGlass
 from homeground.config import reactions
 from homeground.ground import clock, outbox
+from homeground.people import actions as notices
+from homeground.people import queries as people
 from homeground.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +100,17 @@ class TestReviewing:
         row.refresh_from_db()
         assert row.alerted_at == row.starts_at + timedelta(minutes=1)
         assert outbox.untold() == ()
+        owner = clinic.staff[Role.DIRECTOR].person.pk
+        assert people.notices_of(owner) == {"privacy"}
+        texts = notices.hand_over_notices(
+            base="https://example.org",
+            sender="Juniper office",
+            by=clinic.staff[Role.DIRECTOR].actor,
+            at=row.ends_at,
+        )
+        assert [each.text for each in texts] == [
+            "Juniper office: a note waits for you. Please look here: https://example.org/"
+        ]
 
     def test_the_director_finds_why_and_records_what_was_found(self, facilitator, page, director, cast):
         facilitator.post(page, TOLD)

@@ -54,7 +54,7 @@ def own(name, right_id):
 
 class TestTheList:
     def test_it_tells_what_is_asked_until_when_and_how_it_stands(self, asked, counselor):
-        asked(RequestKind.ACCESS, days_ago=31)
+        asked(RequestKind.ACCESS, days_ago=33)
         asked(RequestKind.AMENDMENT)
         said = counselor.get(reverse("confidentiality:requests")).content.decode()
         assert said.index("A copy of the record") < said.index("A correction")
@@ -209,3 +209,10 @@ class TestTheNotice:
         assert counselor.post(page, told).status_code == 302
         [given] = queries.acknowledgements(cast.patient.person.pk)
         assert given.not_signed_because == "She did not want to."
+
+
+def test_the_patient_reads_the_answer_and_what_they_may_still_do(asked, counselor, cast, sign_in):
+    right = asked(RequestKind.ACCESS)
+    counselor.post(own("answer", right), {"answer": "denied", "words": "It is not ours to give."})
+    said = sign_in(cast.patient).get(reverse("desk:privacy")).content.decode()
+    assert "It is not ours to give. You may ask us to have someone else look at this again." in said

@@ -42,7 +42,7 @@ def home(actor: Actor, at: datetime, zone: str) -> Home:
     mine = actor.person_id if actor.has(Role.FACILITATOR) and not actor.has(*CLINICIANS) else None
     attends = actor.has(Role.FACILITATOR, *CLINICIANS)
     return Home(
-        changed=actor.person_id is not None and people.has_notices(actor.person_id),
+        changed=actor.person_id is not None and "week" in people.notices_of(actor.person_id),
         criticals=critical_answers.open_criticals() if actor.has(*CLINICIANS) else None,
         below_floor=treatment.below_floor(on, at=at) if actor.has(*CLINICIANS) else None,
         due=due_list(at, zone, own_people(actor)) if actor.has(*CLINICIANS) else None,

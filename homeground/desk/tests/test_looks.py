@@ -1,6 +1,7 @@
 """The weekly list of charts opened outside one's work, made from the trail (check G11)."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from cast import make_member, make_person
@@ -35,9 +36,14 @@ def counselor(clinic):
     return made
 
 
+def today():
+    """The clinic's day."""
+    return clock.now().astimezone(ZoneInfo("America/Denver")).date()
+
+
 def make_charts(clinic, count, first=0):
     """People with charts and stays, nobody's counselor among them."""
-    on = clock.now().date() - timedelta(days=30)
+    on = today() - timedelta(days=30)
     made = []
     for number in range(first, first + count):
         person = make_person(clinic, "Guest", f"Number{chr(97 + number)}")
@@ -74,7 +80,7 @@ def test_three_unrelated_charts_make_a_weekly_list_g11(clinic, counselor, direct
     for patient in three:
         open_chart(counselor, patient)
         open_chart(counselor, patient)
-    page = looks(monday(clock.now().date()), "America/Denver")
+    page = looks(monday(today()), "America/Denver")
     mine = [each for each in page.rows if each.reader_id == counselor.person.pk]
     assert {each.person_id for each in mine} == {patient.person_id for patient in three}
     assert {each.opening.times for each in mine} == {2}
@@ -86,7 +92,7 @@ def test_the_own_counselor_and_another_week_are_not_asked_about(clinic, counselo
     [patient] = make_charts(clinic, 1)
     Episode.objects.filter(patient=patient).update(counselor=counselor.person)
     open_chart(counselor, patient)
-    week = monday(clock.now().date())
+    week = monday(today())
     assert [e for e in looks(week, "America/Denver").rows if e.reader_id == counselor.person.pk] == []
     Episode.objects.filter(patient=patient).update(counselor=None)
     assert looks(week - timedelta(days=7), "America/Denver").rows == ()
@@ -94,7 +100,7 @@ def test_the_own_counselor_and_another_week_are_not_asked_about(clinic, counselo
 
 
 def test_the_list_costs_the_same_with_many_charts(clinic, counselor, inside):
-    week, counts = monday(clock.now().date()), []
+    week, counts = monday(today()), []
     for patients in (make_charts(clinic, 1), make_charts(clinic, 12, first=1)):
         for patient in patients:
             open_chart(counselor, patient)
@@ -108,7 +114,7 @@ def test_the_director_writes_down_the_reason_or_makes_it_a_breach(clinic, counse
     one, other = make_charts(clinic, 2)
     for patient in (one, other):
         open_chart(counselor, patient)
-    week = monday(clock.now().date()).isoformat()
+    week = monday(today()).isoformat()
 
     def page(patient):
         return reverse("desk:look", args=[counselor.person.pk, patient.person_id])
@@ -131,6 +137,6 @@ def test_who_leads_the_group_is_not_asked_about_and_who_leads_another_is(cast, c
     other = make_member(clinic, Role.FACILITATOR, "second.facilitator", "Rivers")
     for each in (leader, other):
         open_chart(each, cast.patient_episode.patient)
-    found = looks(monday(clock.now().date()), "America/Denver").rows
+    found = looks(monday(today()), "America/Denver").rows
     asked = {each.reader_id: Sign.OUTSIDE in each.signs for each in found}
     assert asked.get(leader.person.pk, False) is False and asked[other.person.pk] is True

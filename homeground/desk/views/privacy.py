@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from homeground.confidentiality import actions as confidentiality
-from homeground.confidentiality.queries import ConsentNotHere
-from homeground.confidentiality.rules.vocabulary import RequestKind
+from homeground.confidentiality.queries import ConsentNotHere, Right
+from homeground.confidentiality.rules.answers import after
+from homeground.confidentiality.rules.vocabulary import Answer, RequestKind
 from homeground.desk.forms import RIGHTS, RightForm
 from homeground.desk.queries.own import NoChart
 from homeground.desk.queries.privacy import owns_consent
@@ -73,12 +74,17 @@ def _person(request: Request) -> UUID:
     return person_id
 
 
+def _after(each: Right, language: str) -> str:
+    """What the person may still do after a denial; empty for other answers."""
+    return after(each.kind, Answer(each.answer) if each.answer else None, language)
+
+
 def _privacy(request: Request, form: RightForm, *, status: int = 200) -> HttpResponse:
     language = (get_language() or "en")[:2]
     try:
         found = privacy_page(_person(request), clock.now(), language, request.visit.house.zone)
     except NoChart:
         raise Http404 from None
-    asked = [(KINDS.get(each.kind.value, ""), each) for each in found.requests]
+    asked = [(KINDS.get(each.kind.value, ""), each, _after(each, language)) for each in found.requests]
     context = {"page": found, "asked": asked, "form": form, "zone": request.visit.house.zone}
     return render(request, "desk/privacy.html", context, status=status)

@@ -55,12 +55,13 @@ def leave_notices(*, person_ids: Iterable[UUID], kind: Kind, by: Actor, at: date
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def see_notices(*, by: Actor, at: datetime) -> int:
-    """The person acting has seen what was left for them; returns how many notices that was."""
+def see_notices(*, kind: Kind | None = None, by: Actor, at: datetime) -> int:
+    """The person acting has seen what was left for them, of one kind if given; returns how many that was."""
     if by.person_id is None:
         return 0
     with transaction.atomic():
-        seen = Notice.objects.filter(person_id=by.person_id, seen_at=None).update(seen_at=at)
+        left = Notice.objects.filter(person_id=by.person_id, seen_at=None)
+        seen = (left.filter(kind=kind.value) if kind else left).update(seen_at=at)
         if seen:
             audit.record(
                 by=by,
