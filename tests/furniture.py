@@ -22,7 +22,7 @@ from homeground.ground.ids import uuid7
 from homeground.interop.models import Release
 from homeground.people.roles import Role
 from homeground.placement.models import Administration, CriticalAnswer, OnCall, Packet, Screening
-from homeground.plan.models import Draw, DrugTest, Review, SubstanceUse
+from homeground.plan.models import Draw, DrugTest, Incident, Review, SubstanceUse
 from homeground.plan.tests.factories import make_assessment, make_plan, make_version
 from homeground.program.rules.vocabulary import Population
 from homeground.timetable.models import (
@@ -470,7 +470,17 @@ def make_plan_of(cast: Cast) -> dict[str, Any]:
         ordered_by=counselor,
         due_on=date(2026, 11, 24),
     )
+    incident = Incident.objects.create(
+        **owns,
+        patient=episode.patient,
+        kind="other",
+        happened_at=SEATED,
+        words="Invented",
+        recorded_at=SEATED,
+        recorded_by=counselor,
+    )
     return {
+        "incident_id": incident.pk,
         "version_id": version.pk,
         "problem_id": version.goals.get().problem_id,
         "objective_id": version.plan.objectives.get().pk,

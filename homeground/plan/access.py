@@ -36,6 +36,9 @@ PAGES: Table = {
             "plan:laboratory",
             "plan:confirmation",
             "plan:discussion",
+            "plan:incidents",
+            "plan:incident_report",
+            "plan:certifications",
             "plan:draws",
             "plan:draw",
         ],
@@ -72,6 +75,7 @@ WAYS: Ways = {
     "review_id": Way("plan.Review", f"plan__{_OF_STAY}"),
     "assessment_id": Way("plan.Assessment", _OF_STAY),
     "objective_id": Way("plan.Objective", f"plan__{_OF_STAY}"),
+    "incident_id": Way("plan.Incident", "patient__person"),
     "test_id": Way("plan.DrugTest", "patient__person"),
 }
 READS: Reads = {
@@ -83,6 +87,8 @@ READS: Reads = {
     **_of("patient_id", _ASSESSED, "assessment", "assessments"),
     **_of("assessment_id", _ASSESSED, "assessment_signature", "substances", "substance_removal"),
     **_of("patient_id", _SAFE, "safety", "safety_finishing", "safety_reading", "risks"),
+    **_of("patient_id", _SAFE, "incidents", "certifications"),
+    **_of("incident_id", _SAFE, "incident_report"),
     **_of("patient_id", _TESTED, "tests"),
     **_of("test_id", _TESTED, "test", "result", "laboratory", "confirmation", "discussion"),
     "plan:draws": ManyPeople(_TESTED),

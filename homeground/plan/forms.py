@@ -214,3 +214,32 @@ def first_day(form: forms.Form, name: str, today: date) -> bool:
         return True
     form.add_error(name, _("Choose today or a later day."))
     return False
+
+
+class IncidentForm(forms.Form):
+    """Something grave that happened."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"), choices=[("", _("Choose")), *_choices(labels.INCIDENTS)]
+    )
+    happened_on = DateEntry(label=_("Day"))
+    happened_time = TimeEntry(label=_("Time"))
+    words = forms.CharField(label=_("What was seen and done"), max_length=4000, widget=_area(4))
+
+
+class ReportForm(forms.Form):
+    """The state was told, or need not be."""
+
+    no_report_why = forms.CharField(
+        label=_("If the state need not be told, why"), required=False, max_length=500
+    )
+
+
+class CertificationForm(forms.Form):
+    """What a physician certifies."""
+
+    from_on = DateEntry(label=_("From"))
+    minutes_a_week = forms.IntegerField(
+        label=_("Minutes of services a week in the plan"), min_value=0, max_value=3000
+    )
+    reason = forms.CharField(label=_("Why this level of care is needed"), max_length=1000, widget=_area(2))

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from homeground.plan.rules.certifying import Fault as CertifyingFault
 from homeground.plan.rules.completeness import Gap
 from homeground.plan.rules.decision import Decision, Fault, Reason
 from homeground.plan.rules.difference import Change
@@ -170,6 +171,20 @@ CHANGES: dict[Change, Promise] = {
     Change.ADDED: _("new"),
     Change.REMOVED: _("taken out"),
     Change.CHANGED: _("changed"),
+}
+INCIDENTS: dict[str, Promise] = {
+    "overdose": _("Overdose"),
+    "suicide_attempt": _("Suicide attempt"),
+    "violence": _("Violence"),
+    "medication_error": _("Medication error"),
+    "left": _("Left without a word"),
+    "death": _("Death"),
+    "other": _("Something else"),
+}
+CERTIFYING: dict[CertifyingFault, Promise] = {
+    CertifyingFault.NOT_A_PHYSICIAN: _("Only a physician (MD, DO) certifies for Medicare."),
+    CertifyingFault.TOO_FEW_MINUTES: _("The plan holds fewer than nine hours a week."),
+    CertifyingFault.BEFORE_THE_STAY: _("The stay had not begun on this day."),
 }
 PART_NAMES = {part.code: part.name for part in PARTS}
 SECTION_NAMES = {code: section.name for code, section in BY_CODE.items()}

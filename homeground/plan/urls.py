@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.plan.views import assessment, drug_tests, leaving, own, plan, review, safety
+from homeground.plan.views import assessment, drug_tests, incidents, leaving, own, plan, review, safety
 
 app_name = "plan"
 urlpatterns = [
@@ -36,6 +36,9 @@ urlpatterns = [
     path("tests/<uuid:test_id>/laboratory/", drug_tests.laboratory, name="laboratory"),
     path("tests/<uuid:test_id>/confirmation/", drug_tests.confirmation, name="confirmation"),
     path("tests/<uuid:test_id>/discussion/", drug_tests.discussion, name="discussion"),
+    path("patients/<uuid:patient_id>/incidents/", incidents.incidents, name="incidents"),
+    path("incidents/<uuid:incident_id>/report/", incidents.incident_report, name="incident_report"),
+    path("patients/<uuid:patient_id>/certifications/", incidents.certifications, name="certifications"),
     path("draws/", drug_tests.draws, name="draws"),
     path("draws/<uuid:draw_id>/", drug_tests.draw, name="draw"),
     path("mine/", own.my_plan, name="my_plan"),

@@ -34,6 +34,8 @@ _PAGES = {
     DueKind.ASSESSMENT: "plan:assessment",
     DueKind.SAFETY_PLAN: "plan:safety",
     DueKind.RESCREEN: "plan:safety",
+    DueKind.CERTIFICATION: "plan:incidents",
+    DueKind.INCIDENT_REPORT: "plan:incidents",
     DueKind.DRUG_TEST: "plan:tests",
     DueKind.DISCUSSION: "plan:tests",
 }

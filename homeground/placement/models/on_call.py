@@ -9,6 +9,7 @@ from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
 from homeground.ground.ranges import TimeRange
 from homeground.placement.models.measures import CriticalAnswer
+from homeground.placement.rules.disposition import Outcome, SafetyPlanNow, Watch
 
 
 class OnCall(Owned):
@@ -70,10 +71,12 @@ class Disposition(Owned):
     were left alone, and what happened to the safety plan (check H03)."""
 
     critical = models.OneToOneField(CriticalAnswer, on_delete=models.PROTECT, related_name="disposition")
-    outcome = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Outcome])
     reached_at = models.DateTimeField()
-    watch = models.CharField(max_length=20, blank=True)
-    safety_plan = models.CharField(max_length=20, blank=True)
+    watch = models.CharField(max_length=20, blank=True, choices=[(each.value, each.value) for each in Watch])
+    safety_plan = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, each.value) for each in SafetyPlanNow]
+    )
     why_no_plan = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -85,7 +88,12 @@ class Disposition(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(outcome=""), name="placement_disposition_outcome"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[each.value for each in Outcome])
+                & Q(watch__in=["", *(each.value for each in Watch)])
+                & Q(safety_plan__in=["", *(each.value for each in SafetyPlanNow)]),
+                name="placement_disposition_outcome",
+            ),
             models.CheckConstraint(condition=Q(reached_at__lte=F("at")), name="placement_disposition_past"),
             models.CheckConstraint(
                 condition=~Q(safety_plan="not_now") | ~Q(why_no_plan=""),

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.plan.rules.ending import Family, Naloxone
 
 
 class DischargePlan(Owned):
@@ -18,11 +19,15 @@ class DischargePlan(Owned):
     keeps_well = models.TextField(blank=True)
     when_hard = models.TextField(blank=True)
     referrals = models.TextField(blank=True)
-    family = models.CharField(max_length=20, blank=True)
+    family = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, each.value) for each in Family]
+    )
     aftercare_at = models.DateTimeField(null=True, blank=True)
     aftercare_with = models.CharField(max_length=200, blank=True)
     no_aftercare_why = models.CharField(max_length=500, blank=True)
-    naloxone = models.CharField(max_length=20, blank=True)
+    naloxone = models.CharField(
+        max_length=20, blank=True, choices=[(each.value, each.value) for each in Naloxone]
+    )
     written_at = models.DateTimeField()
     written_by_id = models.UUIDField()
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -51,6 +56,11 @@ class DischargePlan(Owned):
                 condition=Q(signed_at=None, signed_by=None, digest="")
                 | (Q(signed_at__isnull=False, signed_by__isnull=False) & ~Q(digest="")),
                 name="plan_discharge_signed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(family__in=["", *(each.value for each in Family)])
+                & Q(naloxone__in=["", *(each.value for each in Naloxone)]),
+                name="plan_discharge_known_words",
             ),
             models.CheckConstraint(
                 condition=Q(person_signed_at=None, person_refused="") | Q(signed_at__isnull=False),

@@ -2,15 +2,17 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from homeground.audit.models import Entry
 from homeground.ground import clock
 from homeground.people.models import Person
 from homeground.people.roles import Role
-from homeground.plan.models import Goal, PlanVersion, RiskFinding
+from homeground.plan.models import Goal, Incident, PlanVersion, RiskFinding
 from homeground.plan.rules.typed import token
 from homeground.plan.tests import factories
 
@@ -127,3 +129,32 @@ def test_the_copy_names_goals_rights_and_help_in_both_languages(cast, counselor,
     for words in ("I want my evenings back.", "What I can count on", "988", "My next times"):
         assert words in english
     assert "Con qué puedo contar" in spanish
+
+
+def test_an_incident_is_written_down_and_its_report_settled_once(cast, counselor):
+    patient_id = cast.patient_episode.patient_id
+    url = reverse("plan:incidents", args=[patient_id])
+    here = timezone.localtime(clock.now() - timedelta(hours=2), ZoneInfo("America/Denver"))
+    told = {"kind": "overdose", "words": "Naloxone given", "happened_time": f"{here:%H:%M}"}
+    told["happened_on"] = f"{here + timedelta(days=2):%m/%d/%Y}"
+    refused = counselor.post(url, told)
+    assert refused.status_code == 422
+    assert "This lies in the future." in refused.text and "Naloxone given" in refused.text
+    counselor.post(url, {**told, "happened_on": f"{here:%m/%d/%Y}"})
+    incident = Incident.objects.get()
+    assert "Report an incident to the state" in counselor.get(reverse("desk:due") + "?show=all").text
+    for _twice in range(2):
+        counselor.post(reverse("plan:incident_report", args=[incident.pk]), {"no_report_why": ""})
+    incident.refresh_from_db()
+    assert incident.reported_at is not None
+    assert "The state was told" in counselor.get(url).text
+
+
+def test_who_is_no_physician_does_not_certify(cast, counselor):
+    url = reverse("plan:certifications", args=[cast.patient_episode.patient_id])
+    told = {"from_on": "10/6/2026", "minutes_a_week": "480", "reason": "Needs the structure"}
+    answer = counselor.post(url, told)
+    assert answer.status_code == 422
+    assert "Only a physician" in answer.text and "fewer than nine hours" in answer.text
+    Person.objects.filter(pk=cast.clinic.staff[Role.COUNSELOR].person.pk).update(credentials="MD")
+    assert counselor.post(url, {**told, "minutes_a_week": "540"}).status_code == 302
