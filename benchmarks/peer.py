@@ -1,30 +1,72 @@
 """Other solvers on our neutral program, each in a process of its own: CP-SAT (ortools) and SCIP (pyscipopt).
 
-They are no dependencies of Homeground: a peer that is not installed is left out of the table. Called as
-`python -m benchmarks.peer NAME` with a pickled question on standard input.
+They are no dependencies of Homeground: requirements/bench.txt names them, and they stand in an environment
+of their own. A peer that is not there is told as absent. Called as `python -m benchmarks.peer NAME` with a
+pickled question on standard input.
 """
 
 import importlib.util
+import os
 import pickle
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from math import inf, isfinite
+from pathlib import Path
 from typing import Any
 
 from homeground.timetable.solver.program import Limits, Outcome, Point, Program, Solve, Watch
 
 MODULES = {"cp-sat": "ortools", "scip": "pyscipopt"}
+ROOT = Path(__file__).parent.parent
+OWN = ROOT / ".hg" / "peers" / "bin" / "python"
 WORKERS = 8  # with fewer CP-SAT loses the proof, even on two cores
 GRACE = 30.0
 
 
-def present() -> list[str]:
+def install() -> None:
+    """Put the peers into an environment of their own, where that is possible; once."""
+    if OWN.exists() or len(present()) == len(MODULES):
+        return
+    home = OWN.parent.parent
+    wanted = str(ROOT / "requirements" / "bench.txt")
+    uv = "uv"
+    for words in (
+        [uv, "venv", "-q", "--python", sys.executable, str(home)],
+        [uv, "pip", "install", "-q", "--python", str(OWN), "-r", wanted],
+    ):
+        try:
+            done = subprocess.run(words, stdout=sys.stderr, check=False).returncode == 0
+        except FileNotFoundError:
+            done = False
+        if not done:
+            sys.stderr.write(f"The peers of requirements/bench.txt could not be put into {home}.\n")
+            break
+    present.cache_clear()
+
+
+def python() -> str:
+    """The interpreter that has the peers."""
+    return str(OWN) if OWN.exists() else sys.executable
+
+
+@cache
+def present() -> tuple[str, ...]:
     """The peers that are installed here."""
-    return [name for name, module in MODULES.items() if importlib.util.find_spec(module)]
+    if not OWN.exists():
+        return tuple(name for name, module in MODULES.items() if importlib.util.find_spec(module))
+    test = (
+        "import importlib.util, sys; print(*(int(bool(importlib.util.find_spec(m))) for m in sys.argv[1:]))"
+    )
+    said = subprocess.run(
+        [python(), "-c", test, *MODULES.values()], capture_output=True, text=True, check=False
+    )
+    flags = said.stdout.split()
+    return tuple(name for name, flag in zip(MODULES, flags, strict=False) if flag == "1")
 
 
 def peer(name: str) -> Solve:
@@ -39,11 +81,13 @@ def peer(name: str) -> Solve:
         question = pickle.dumps((name, program, limits, start))
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.peer", name],
+                [python(), "-m", "benchmarks.peer", name],
                 input=question,
                 stdout=subprocess.PIPE,
                 check=True,
                 timeout=limits.seconds + GRACE,
+                cwd=ROOT,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
             )
         except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
             return Outcome(None, -inf, stopped="killed")

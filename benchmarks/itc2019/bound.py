@@ -1,22 +1,36 @@
 """What no solution of a problem can be below, in a process of its own beside the search.
 
-Called as `python -m benchmarks.itc2019.bound` with a pickled problem and limits on standard input; prints the
-bound. SIGTERM ends it and its solver.
+Called as `python -m benchmarks.itc2019.bound` with a pickled problem and limits on standard input; answers
+the bound and which choices the relaxed program makes. SIGTERM ends it and its solver.
 """
 
 import pickle
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from math import ceil
+
+import numpy as np
 
 from benchmarks.itc2019.exact import whole
 from benchmarks.itc2019.problem import Problem
-from benchmarks.itc2019.tables import Tables
+from benchmarks.itc2019.tables import Array, Tables
 from homeground.timetable.highs import Session
 from homeground.timetable.solver.program import Limits
 
 MOST_COLUMNS = 120_000  # above, the relaxed program is neither built nor solved in the time there is
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A bound, and for each class how much of each option the relaxed program takes."""
+
+    bound: float
+    taken: tuple[Array, ...] = ()
+
+
+NOTHING = Relaxed(0.0)
 
 
 def begin(problem: Problem, limits: Limits) -> subprocess.Popen[bytes]:
@@ -30,32 +44,42 @@ def begin(problem: Problem, limits: Limits) -> subprocess.Popen[bytes]:
     return child
 
 
-def end(child: subprocess.Popen[bytes]) -> float:
-    """The bound that was found, nothing when it is not ready; the process has ended then."""
+def end(child: subprocess.Popen[bytes]) -> Relaxed:
+    """What was found, nothing when it is not ready; the process has ended then."""
     if child.poll() is None:
         child.terminate()
     assert child.stdout is not None
     said = child.stdout.read()
     child.stdout.close()
     child.wait()
-    return float(said) if said.strip() else 0.0
+    return pickle.loads(said) if child.returncode == 0 else NOTHING
 
 
-def relaxed(problem: Problem, limits: Limits) -> float:
+def relaxed(problem: Problem, limits: Limits) -> Relaxed:
     """The least price with fractions allowed, rounded up: all prices are whole."""
     tables = Tables(problem)
     if sum(len(each.time) for each in tables.options) > MOST_COLUMNS:
-        return 0.0
+        return NOTHING
+    part = whole(tables)
     with Session() as solve:
-        outcome = solve(whole(tables).relaxed(), limits)
-    return float(ceil(outcome.bound - 1e-6)) if outcome.stopped == "optimal" else 0.0
+        outcome = solve(part.program.relaxed(), limits)
+    if outcome.stopped != "optimal":
+        return NOTHING
+    values, taken = np.array(outcome.values), []
+    for one, options in enumerate(tables.options):
+        mine = np.zeros(len(options.time))
+        mine[part.options[one]] = values[part.at[one]]
+        taken.append(mine)
+    return Relaxed(float(ceil(outcome.bound - 1e-6)), tuple(taken))
 
 
 def main() -> None:
     """Answer one question."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    print(relaxed(*pickle.loads(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(pickle.dumps(relaxed(*pickle.loads(sys.stdin.buffer.read()))))
 
 
 if __name__ == "__main__":
-    main()
+    from benchmarks.itc2019 import bound
+
+    bound.main()  # by its own name, under which the parent knows the answer's class

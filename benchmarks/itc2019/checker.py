@@ -82,7 +82,9 @@ class _Judge:
             placed = self.solution[each.id]
             if placed.time not in {time for time, _ in each.times}:
                 yield f"class {each.id} at a time that is not its own"
-            allowed = {room for room, _ in each.rooms} or {None}
+            allowed: set[str | None] = {room for room, _ in each.rooms}
+            if not each.rooms:
+                allowed.add(None)
             if placed.room not in allowed:
                 yield f"class {each.id} in a room that is not its own"
             elif placed.room is not None:
@@ -99,9 +101,9 @@ class _Judge:
                     held[placed.room, week, day].append((placed.time.start, placed.time.end, name))
         pairs = set()
         for spans in held.values():
-            for one, other in combinations(sorted(spans), 2):
-                if other[0] < one[1]:
-                    pairs.add((one[2], other[2]))
+            for first, second in combinations(sorted(spans), 2):
+                if second[0] < first[1]:
+                    pairs.add((first[2], second[2]))
         for one, other in sorted(pairs):
             yield f"classes {one} and {other} in one room"
 

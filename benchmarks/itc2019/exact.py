@@ -59,7 +59,7 @@ class Part:
     def _pair(self, one: int, other: int, relation: Relation, weights: Array) -> None:
         tables = self.state.tables
         required = weights[0] > 0
-        if required and relation.matrix is tables.overlap:
+        if required and (relation.matrix is tables.overlap or (relation.kind == "attend" and not self.ways)):
             return  # in a set
         mine, theirs = tables.options[one], tables.options[other]
         rows, columns = self.options[one], self.options[other]
@@ -76,13 +76,14 @@ class Part:
                 wrong = wrong & (gap >= 0)  # the others are in a set
         if not wrong.any():
             return
-        kinds, which = np.unique(wrong, axis=0, return_inverse=True)
-        which = which.reshape(-1)
+        alike: defaultdict[bytes, list[int]] = defaultdict(list)  # options that stand against the same ones
+        for place, against in enumerate(np.packbits(wrong, axis=1)):
+            alike[against.tobytes()].append(place)
         extra = None if required else self.program.column(float(weights[1]), whole=False)
-        for kind, against in enumerate(kinds):
-            if against.any():
-                row = dict.fromkeys(self.at[one][which == kind].tolist(), 1.0)
-                row |= dict.fromkeys(self.at[other][against].tolist(), 1.0)
+        for places in alike.values():
+            against = self.at[other][wrong[places[0]]]
+            if len(against):
+                row = dict.fromkeys([*self.at[one][places].tolist(), *against.tolist()], 1.0)
                 if extra is not None:
                     row[extra] = -1.0
                 self.program.row(row, upper=1)
@@ -137,17 +138,19 @@ def packed(tables: Tables, program: Program, entries: Iterable[tuple[int, int]])
         return
     start, end = tables.column("start")[times], tables.column("end")[times]
     days, weeks = tables.column("days")[times], tables.column("weeks")[times]
-    found: set[bytes] = set()
-    for week in range(tables.problem.weeks):
-        for day in range(tables.problem.days):
-            here = ((weeks >> week) & 1 != 0) & ((days >> day) & 1 != 0)
-            for moment in np.unique(start[here]):
-                inside = here & (start <= moment) & (end > moment)
-                found.add(np.packbits(inside).tobytes())
-    masks = np.array([np.unpackbits(np.frombuffer(each, dtype=np.uint8))[: len(times)] for each in found])
-    if not len(masks):
-        return
-    masks = masks[np.lexsort(masks.T)].astype(np.float32)
+    meeting = {
+        (((weeks >> week) & 1 != 0) & ((days >> day) & 1 != 0)).tobytes()
+        for week in range(tables.problem.weeks)
+        for day in range(tables.problem.days)
+    }
+    rows = []
+    for each in sorted(meeting):
+        here = np.frombuffer(each, dtype=bool)
+        moments = np.unique(start[here])[:, None]
+        rows.append(np.packbits((start <= moments) & (end > moments) & here, axis=1))
+    different = {row.tobytes(): row for row in np.concatenate(rows)}
+    masks = np.unpackbits(np.array(list(different.values())), axis=1)[:, : len(times)]
+    masks = masks[masks.sum(axis=1) > 0].astype(np.float32)
     sizes = masks.sum(axis=1)
     inside_of = (masks @ masks.T) >= sizes[:, None]  # the row's times are all in the column's
     np.fill_diagonal(inside_of, False)
@@ -157,7 +160,7 @@ def packed(tables: Tables, program: Program, entries: Iterable[tuple[int, int]])
             program.row(dict.fromkeys(columns, 1.0), upper=1)
 
 
-def whole(tables: Tables) -> Program:
+def whole(tables: Tables) -> Part:
     """All classes at once without students, rules over whole sets and ways: its least price is a bound."""
     state = State(tables, {}, np.random.default_rng(0))
-    return Part(state, range(len(tables.names)), ways=False).program
+    return Part(state, range(len(tables.names)), ways=False)

@@ -108,7 +108,7 @@ def read(text: str | bytes) -> Problem:
     """Read a problem. BadInstance names the element that is wrong."""
     root = _root(text, "problem")
     try:
-        prices = root.find("optimization")
+        prices = _part(root, "optimization")
         courses, classes = _courses(root)
         problem = Problem(
             name=root.attrib["name"],
@@ -117,16 +117,16 @@ def read(text: str | bytes) -> Problem:
             prices=Prices(
                 *(int(prices.attrib[each]) for each in ("time", "room", "distribution", "student"))
             ),
-            rooms={each.attrib["id"]: _room(each) for each in root.find("rooms")},
+            rooms={each.attrib["id"]: _room(each) for each in _part(root, "rooms")},
             classes=classes,
             courses=courses,
-            distributions=tuple(_distribution(each) for each in root.find("distributions")),
+            distributions=tuple(_distribution(each) for each in _part(root, "distributions")),
             students={
                 each.attrib["id"]: tuple(course.attrib["id"] for course in each.findall("course"))
                 for each in root.findall("students/student")
             },
         )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError) as error:
         raise BadInstance("file", f"is not an ITC-2019 problem ({error})") from None
     _refuse(problem)
     return problem
@@ -142,6 +142,13 @@ def _root(text: str | bytes, tag: str) -> Xml.Element:
     if root.tag != tag:
         raise BadInstance("file", f"is no <{tag}>")
     return root
+
+
+def _part(root: Xml.Element, tag: str) -> Xml.Element:
+    found = root.find(tag)
+    if found is None:
+        raise BadInstance("file", f"has no <{tag}>")
+    return found
 
 
 def _refuse(problem: Problem) -> None:
@@ -185,7 +192,7 @@ def _courses(
     root: Xml.Element,
 ) -> tuple[dict[str, tuple[tuple[tuple[str, ...], ...], ...]], dict[str, Class]]:
     courses, classes = {}, {}
-    for course in root.find("courses"):
+    for course in _part(root, "courses"):
         configs = []
         for config in course.findall("config"):
             subparts = []

@@ -1,6 +1,6 @@
 """A timetable built and improved class by class, with all that one class may do looked at together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -156,14 +156,19 @@ class State:
         return found
 
 
-def build(state: State, go_on: Callable[[], bool]) -> bool:
-    """Give every class a place, throwing out who stands in the way. False: the time ran out first."""
+def build(state: State, go_on: Callable[[], bool], lean: Sequence[Array] | None = None) -> bool:
+    """Give every class a place, throwing out who stands in the way. False: the time ran out first.
+
+    `lean`: how much rather than its price says a class takes each of its options.
+    """
     sizes = [len(options.time) for options in state.tables.options]
     waiting = sorted((at for at in range(len(sizes)) if state.chosen[at] < 0), key=lambda at: -sizes[at])
     while waiting and go_on():
         one = waiting.pop(int(state.chance.integers(max(0, len(waiting) - 5), len(waiting))))
         hard, soft = state.look(one)
         score = hard * 1e6 + soft + state.chance.random(len(soft))
+        if lean is not None:
+            score -= lean[one]
         option = int(np.argmin(score))
         if state.weight[one] % STUCK == 0:
             option = int(state.chance.integers(len(soft)))

@@ -170,29 +170,29 @@ class Tables:
         problem, prices = self.problem, self.problem.prices
         at_time = {time: at for at, time in enumerate(self.times)}
         at_room = {room: at for at, room in enumerate(self.room_names)}
-        closed = {
+        closed: dict[str | None, list[int]] = {
             name: [at_time[time] for time in room.closed]
             for name, room in problem.rooms.items()
             if room.closed
         }
         found = []
         for each in problem.classes.values():
-            own_times: dict[int, int] = {}
+            penalties: dict[int, int] = {}
             for time, penalty in each.times:
-                own_times[at_time[time]] = min(penalty, own_times.get(at_time[time], penalty))
-            times = np.array(sorted(own_times))
-            time_cost = np.array([own_times[at] for at in sorted(own_times)]) * prices.time
-            parts = []
-            for room, penalty in each.rooms or ((None, 0),):
+                at = at_time[time]
+                penalties[at] = min(penalty, penalties.get(at, penalty))
+            times = np.array(sorted(penalties))
+            time_cost = np.array([penalties[at] for at in sorted(penalties)]) * prices.time
+            rooms: tuple[tuple[str | None, int], ...] = each.rooms or ((None, 0),)
+            of_time, of_room, cost = [], [], []
+            for room, penalty in rooms:
                 free = np.ones(len(times), dtype=bool)
-                if closed.get(room):
+                if room in closed:
                     free = ~self.overlap[np.ix_(times, closed[room])].any(axis=1)
-                number = np.full(int(free.sum()), at_room[room])
-                parts.append((times[free], number, time_cost[free] + penalty * prices.room))
-            time, room, cost = (np.concatenate(each) for each in zip(*parts, strict=True))
-            own, time_at = np.unique(time, return_inverse=True)
-            rooms, room_at = np.unique(room, return_inverse=True)
-            found.append(Options(time, room, cost.astype(float), own, time_at, rooms, room_at))
+                of_time.append(times[free])
+                of_room.append(np.full(int(free.sum()), at_room[room]))
+                cost.append(time_cost[free] + penalty * prices.room)
+            found.append(_options(*(np.concatenate(each) for each in (of_time, of_room, cost))))
         return found
 
     def _rules(self) -> Any:
@@ -222,6 +222,12 @@ class Tables:
         return found
 
 
+def _options(time: Array, room: Array, cost: Array) -> Options:
+    times, time_at = np.unique(time, return_inverse=True)
+    rooms, room_at = np.unique(room, return_inverse=True)
+    return Options(time, room, cost.astype(float), times, time_at, rooms, room_at)
+
+
 def relations(tables: Tables, shared: Mapping[tuple[int, int], int]) -> list[list[Relation]]:
     """For each class what clashes with others; `shared`: students two classes have in common."""
     merged: dict[Any, dict[tuple[int, int], list[float]]] = {
@@ -241,12 +247,12 @@ def relations(tables: Tables, shared: Mapping[tuple[int, int], int]) -> list[lis
         mine = []
         for (kind, numbers, turned), entries in side.items():
             others = np.array([other for other, _ in entries])
-            weights = np.array([each for _, each in entries]).T
+            both = np.array([each for _, each in entries]).T
             if kind == "SameAttendees":
-                mine.append(Relation("attend", tables.gap, others, weights))
+                mine.append(Relation("attend", tables.gap, others, both))
                 continue
             matrix = tables.breaks(kind, numbers)
             form = "room" if kind in ("SameRoom", "DifferentRoom") else "time"
-            mine.append(Relation(form, matrix.T if turned else matrix, others, weights))
+            mine.append(Relation(form, matrix.T if turned else matrix, others, both))
         found.append(mine)
     return found

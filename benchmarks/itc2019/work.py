@@ -13,13 +13,14 @@ from benchmarks.itc2019.exact import MOST, Part
 from benchmarks.itc2019.problem import Problem, Solution
 from benchmarks.itc2019.search import Anneal, State, build, spread
 from benchmarks.itc2019.students import Sections
-from benchmarks.itc2019.tables import Tables
+from benchmarks.itc2019.tables import Array, Tables
 from homeground.timetable.solver.program import Limits, Point, Solve
 
 ROUNDS = 4  # of improvement, each followed by putting students into classes again
 ANNEALED = 0.55  # of the time goes to moving single classes, the rest to exact programs of some together
 COLUMNS = 2500  # of one such program
 PART_SECONDS = 15.0
+LEAN = 1000.0  # how much rather a class takes what the relaxed program gives it
 HOT, COOLER, COLD = 5.0, 3.0, 20.0  # each round begins at a third of the heat of the one before
 
 
@@ -47,6 +48,8 @@ class Work:
     sections: Sections = field(init=False)
     state: State = field(init=False)
     bounding: Popen[bytes] | None = None
+    relaxed: bound.Relaxed = bound.NOTHING
+    best: Array = field(init=False)
 
     def spent(self) -> float:
         """Seconds since the beginning."""
@@ -73,8 +76,9 @@ class Work:
 
     def _end_bounding(self) -> None:
         if self.bounding is not None:
-            self.found.bound = max(self.found.bound, bound.end(self.bounding))
-            self.bounding = None
+            child, self.bounding = self.bounding, None
+            self.relaxed = bound.end(child)
+            self.found.bound = max(self.found.bound, self.relaxed.bound)
 
     def _times(self) -> None:
         self.sections = Sections(self.tables)
@@ -86,14 +90,32 @@ class Work:
             return
         self.state.restore(self.state.chosen.copy())
         self._keep()
+        self._students()
+        self._keep()
         hot = HOT * max(1.0, spread(self.state))
-        for turn in range(ROUNDS):
-            if self._proven():
-                return
-            self._anneal(hot / COOLER**turn, hot / COOLER**turn / COLD, ANNEALED / ROUNDS)
+        rounds = [hot / COOLER**turn for turn in range(ROUNDS)]
+        while rounds and not self._proven():
+            if self.relaxed.taken and self._again():
+                rounds = rounds[-2:]
+            self._anneal(rounds[0], rounds[0] / COLD, ANNEALED / ROUNDS)
+            rounds.pop(0)
             self._students()
             self._keep()
         self._parts()
+
+    def _again(self) -> bool:
+        """Once: build anew along what the relaxed program does; whether that was cheaper."""
+        taken, self.relaxed = self.relaxed.taken, bound.NOTHING
+        lean = [LEAN * each for each in taken]
+        self.state.restore(np.full(len(self.best), -1))
+        if build(self.state, lambda: self.left() > 0, lean):
+            self.state.restore(self.state.chosen.copy())
+            self._students()
+            if self._keep():
+                return True
+        self.state.restore(self.best)
+        self._students()
+        return False
 
     def _proven(self) -> bool:
         if self.bounding is not None and self.bounding.poll() is not None:
@@ -103,7 +125,15 @@ class Work:
     def _anneal(self, hot: float, cold: float, share: float) -> None:
         began, length = self.spent(), share * self.limits.seconds
         anneal = Anneal(self.state, hot, cold)
-        anneal.run(lambda: 1.0 if self.left() <= 0 else (self.spent() - began) / length)
+        first = self._verdict()[1].cost
+
+        def done() -> float:
+            self._proven()  # takes the bound in once it is there
+            if self.left() <= 0 or first + anneal.best <= self.found.bound + 1e-6:
+                return 1.0
+            return (self.spent() - began) / length
+
+        anneal.run(done)
 
     def _students(self) -> None:
         if not self.problem.students:
@@ -112,16 +142,21 @@ class Work:
         self.sections.improve(conflicts, self.solve, min(self.left(), self.limits.seconds / 20))
         self.state.share(self.sections.shared())
 
-    def _keep(self) -> None:
-        """Keep what stands, if the checker passes it and it is better."""
-        solution = self.tables.solution(self.state.chosen, self.sections.members())
-        verdict = check(self.problem, solution)
+    def _keep(self) -> bool:
+        """Keep what stands, if it is better than what is kept; the checker must pass it."""
+        solution, verdict = self._verdict()
         if verdict.violations:
             raise AssertionError(f"made a solution that the checker refuses: {verdict.violations[0]}")
-        best = self.found.verdict
-        if best is None or verdict.cost < best.cost:
-            self.found.solution, self.found.verdict = solution, verdict
-            self.found.trace.append(Point(round(self.spent(), 2), verdict.cost, self.found.bound))
+        known = self.found.verdict
+        if known is not None and verdict.cost >= known.cost:
+            return False
+        self.found.solution, self.found.verdict, self.best = solution, verdict, self.state.chosen.copy()
+        self.found.trace.append(Point(round(self.spent(), 2), verdict.cost, self.found.bound))
+        return True
+
+    def _verdict(self) -> tuple[Solution, Verdict]:
+        solution = self.tables.solution(self.state.chosen, self.sections.members())
+        return solution, check(self.problem, solution)
 
     def _parts(self) -> None:
         """Exact programs of some classes at once, until the time is over."""

@@ -84,6 +84,10 @@ class Command(BaseCommand):
         )
         bench.add_argument("--sizes", nargs="*", type=_count, default=None)
         bench.add_argument("--seeds", nargs="*", type=int, default=None)
+        bench.add_argument(
+            "--kept", type=Path, default=Path(".hg/bench.jsonl"), help="what was measured; it is not again"
+        )
+        bench.add_argument("--fresh", action="store_true", help="measure everything again")
         word("itc", "a public course timetabling file (.ctt, .xml)", "file", timed=True).add_argument(
             "--out", type=Path, default=None, help="where to write the solution"
         )
@@ -164,12 +168,11 @@ def _judge(instance: Path, plan: Path, **_: Any) -> dict[str, Any]:
     }
 
 
-def _bench(
-    quick: bool, peers: list[str] | None, sizes: list[int] | None, seeds: list[int] | None, **_: Any
-) -> None:
+def _bench(**options: Any) -> None:
     from benchmarks import table
 
-    table.run(quick=quick, peers=peers, sizes=sizes, seeds=seeds)
+    words = ("quick", "peers", "sizes", "seeds", "kept", "fresh")
+    table.run(**{each: options[each] for each in words})
 
 
 def _itc(file: Path, out: Path | None, **options: Any) -> dict[str, Any]:
