@@ -66,7 +66,7 @@ READS: Reads = {
     "confidentiality:person_requests": _REACHED,
     "confidentiality:accounting": _PERSON,
     "confidentiality:notice_given": _REACHED,
-    "confidentiality:person_breaches": _PERSON,
+    "confidentiality:person_breaches": _REACHED,
     "confidentiality:breaches": ManyPeople(_PRESENCE),
     "confidentiality:breach": ManyPeople(_PRESENCE),
     "confidentiality:assessment": ManyPeople(_PRESENCE),
