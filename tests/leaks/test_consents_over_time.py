@@ -3,6 +3,8 @@
 A state machine walks through the actions a clinic has. Beside it runs a slow, obvious reading of the law
 (`Oracle`): which parts may go to whom, from nothing but the list of what was signed and ended. After each
 release its packet is searched for the markers of every part, and the accounting is compared with what left.
+Between them staff open pages of the record, the relative opens hers and a calendar asks for the feed: each
+is asked anew, so a restriction or a revocation shows at the very next request.
 """
 
 import hashlib
@@ -13,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cast import make_cast
 from django.db import transaction
+from furniture import make_appointment, make_group
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -40,12 +43,26 @@ from homeground.confidentiality.rules.vocabulary import (
     Purpose,
     RestrictionKind,
 )
+from homeground.config import asking
+from homeground.desk.queries import shared
 from homeground.ground import scope
+from homeground.interop.actions import make_feed
+from homeground.interop.queries import feed
+from homeground.interop.rules.calendar_feed import calendar
 from homeground.people.roles import Role
 
 START = datetime(2026, 11, 2, 15, tzinfo=UTC)
 LABELS = tuple(label(category, part2=True) for category in Category)
 PARTS = (Category.PRESENCE, Category.ATTENDANCE, Category.PLAN, Category.SCREENING, Category.COUNSELING_NOTES)
+
+
+PAGE_OF_ROLE = {
+    Role.FRONT_DESK: {Category.PRESENCE, Category.STAY, Category.APPOINTMENTS, Category.ATTENDANCE},
+    Role.SCHEDULER: {Category.PRESENCE, Category.STAY, Category.APPOINTMENTS},
+    Role.COUNSELOR: {*PARTS[:2], Category.STAY, Category.APPOINTMENTS, Category.LEVEL_OF_CARE},
+}
+"""What the patient's page shows to whom, read off the table of the handbook by hand."""
+PAGE_PARTS = (Category.ATTENDANCE, Category.APPOINTMENTS, Category.LEVEL_OF_CARE)
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,11 @@ class ConsentsOverTime(RuleBasedStateMachine):
         self.at = START
         self.oracle = Oracle()
         self.left = []
+        self.closed = set()
+        group = make_group(self.cast)
+        self.meeting = make_appointment(self.cast, group, starts_at=START + timedelta(days=10))
+        with self.inside():
+            self.secret = make_feed(patient_id=self.cast.patient_episode.patient_id, by=self.by, at=self.at)
 
     def inside(self):
         return scope.entered(organization_id=self.by.organization_id, account_id=self.by.account_id)
@@ -242,6 +264,56 @@ class ConsentsOverTime(RuleBasedStateMachine):
         assert told in may, "what left is not what the papers allow"
         assert told, "an empty packet left"
         self.left.append((party.name, tuple(sorted(told)), hashlib.sha256(packet.encode()).hexdigest()))
+
+    @rule(part=st.sampled_from(PAGE_PARTS))
+    def close_to_staff(self, part):
+        """The person asks that staff do not look at a part, and the clinic agrees."""
+        with self.inside():
+            actions.restrict(
+                person_id=self.person_id,
+                kind=RestrictionKind.AGREED,
+                recipient_kind="staff",
+                categories=(part,),
+                by=self.by,
+                at=self.at,
+            )
+        self.closed.add(part)
+
+    @rule(role=st.sampled_from(sorted(PAGE_OF_ROLE)))
+    def staff_open_the_page(self, role):
+        """What the page may show is what the role needs, less what is closed; without presence nothing."""
+        member = self.cast.clinic.staff[role]
+        with scope.entered(organization_id=self.by.organization_id, account_id=member.account.pk):
+            answer = asking.ask(
+                "desk:patient",
+                {"patient_id": self.cast.patient_episode.patient_id},
+                member.actor,
+                self.at,
+                "America/Denver",
+            )
+        may = PAGE_OF_ROLE[role] - self.closed
+        assert answer.decision.categories == may
+        assert answer.enough == (Category.PRESENCE in may)
+
+    @rule()
+    def the_relative_opens_her_page(self):
+        """Person by person, item by item: what one paper in force gives her, and nothing of the rest."""
+        with scope.entered(organization_id=self.by.organization_id, account_id=self.cast.relative.account.pk):
+            found = shared(self.cast.relative.actor, self.at, "America/Denver")
+        may = self.oracle.may_have(FAMILY, {Category.ATTENDANCE}, self.at)
+        told = {Category.ATTENDANCE} if any(each.attended is not None for each in found) else set()
+        assert told in may
+        if not any(self.oracle.may_have(FAMILY, set(PARTS), self.at)):
+            assert not found
+
+    @rule()
+    def a_calendar_asks_for_the_feed(self):
+        """Times under one neutral word, whatever was signed: it is the person's own."""
+        with scope.entered(organization_id=self.by.organization_id):
+            entries = feed(self.secret, self.by.organization_id, self.at).entries
+            text = calendar(entries, language="en")
+        for word in ("Wren", "Testperson", "Evening", "Cedar", "Juniper"):
+            assert word.encode() not in (text if isinstance(text, bytes) else text.encode())
 
     @invariant()
     def the_accounting_is_what_left(self):
