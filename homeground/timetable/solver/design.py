@@ -49,16 +49,25 @@ def design(
     hint = run.relax(form)
     chosen = _narrow(run, form, hint.values) if hint.values and not run.stopped else None
     if chosen is not None:
-        settle(run, spread(run, chosen) if coarse else chosen)
+        settle(run, spread(run, chosen))
     late = len(instance.patients) > LARGE and run.left() < limits.seconds / 2
     if run.stopped or late or run.result().gap <= limits.gap:
         return run.result()
     gap = max(limits.gap / 2, 1e-4)
     start = run.plan if chosen is None else chosen
+    _part_hours(form)
     better = plan_found(form, run.ask(form, gap=gap, share=0.7, start=start, bounds=True))
     if better is not None and better != chosen and not run.stopped:
-        settle(run, spread(run, better) if coarse else better)
+        settle(run, spread(run, better))
     return run.result()
+
+
+def _part_hours(form: Formulation) -> None:
+    """Hours may be given in parts: the groups and seats come out alike, several times sooner, and `spread`
+    makes the hours whole. Still a relaxation, so a bound remains one."""
+    if len(form.instance.patients) <= LARGE:
+        for at in (*form.solos.values(), *form.families.values()):
+            form.program.whole[at] = 0
 
 
 def _narrow(run: Run, form: Formulation, hint: tuple[float, ...]) -> Plan | None:
@@ -71,6 +80,7 @@ def _narrow(run: Run, form: Formulation, hint: tuple[float, ...]) -> Plan | None
     narrow = Formulation(fewer, form.frame)
     large = len(run.instance.patients) > LARGE
     gap = LOOSE if large else max(run.limits.gap / 2, NARROW)
+    _part_hours(narrow)
     if large:
         _decide(narrow, form, hint)
     return plan_found(narrow, run.ask(narrow, gap=gap, share=0.75 if large else 0.5))
@@ -102,7 +112,8 @@ def _worth_more(run: Run) -> bool:
 
 
 def spread(run: Run, chosen: Plan) -> Plan:
-    """Hours by start, and leaders again but in the largest clinics, for groups and seats that are chosen."""
+    """Whole hours by start, and leaders again but in the largest clinics, for groups and seats that are
+    chosen."""
     large = len(run.instance.patients) > LARGE
     frame = Frame(
         copies=chosen.copies,
