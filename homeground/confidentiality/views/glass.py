@@ -39,7 +39,7 @@ def glass(request: Request, person_id: UUID) -> HttpResponse:
             at=at,
         )
         _keep(request, opened)
-        messages.warning(request, _("The chart is open. The director is told now."))
+        messages.info(request, _("The chart is open. The director is told now."))
         return redirect(_back(request))
     book = queries.book()
     context = {
