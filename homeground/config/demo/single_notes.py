@@ -47,10 +47,10 @@ def write(house: House, at: datetime) -> int:
         on = at - timedelta(days=6 + number % 15)
         outlook = aims.get(stay.patient.patient_id, ())
         kind, parts, marks = _told(number, chance, [str(each.id) for each in outlook])
-        notes.append(_note(house, stay, kind, parts, marks, outlook, author, _evening(on, 15), chance))
+        notes.append(_note(house, stay, kind, parts, marks, outlook, author, _in_the_week(on, 15), chance))
     for number, stay in enumerate(stays[:4]):
         parts = SAID[NoteKind.CONTACT][number]
-        begun = _evening(at - timedelta(days=4 - number // 2), 11)
+        begun = _in_the_week(at - timedelta(days=4 - number // 2), 11)
         marks = Participation(next_steps=(NextStep.COUNSELOR,))
         note = _note(house, stay, NoteKind.CONTACT, parts, marks, (), TRAINEE, begun, chance)
         note.cosign_owed = True
@@ -81,8 +81,10 @@ def _told(
     return kind, parts, marks
 
 
-def _evening(at: datetime, hour: int) -> datetime:
-    return datetime.combine(at.astimezone(DENVER).date(), time(hour), DENVER)
+def _in_the_week(at: datetime, hour: int) -> datetime:
+    """That hour of the day, on the Friday before where the day is of a weekend."""
+    on = at.astimezone(DENVER).date()
+    return datetime.combine(on - timedelta(days=max(0, on.weekday() - 4)), time(hour), DENVER)
 
 
 def _note(

@@ -30,7 +30,7 @@ from homeground.treatment.queries.workspace import SEES_EVERY_NOTE
 from homeground.treatment.rules import outlines, signing
 from homeground.treatment.rules.guards import Card, Problem, check
 from homeground.treatment.rules.ledger import day_of
-from homeground.treatment.rules.name_guard import Guard
+from homeground.treatment.rules.name_guard import guard_of
 from homeground.treatment.rules.outlines import Part
 from homeground.treatment.rules.participation import Objective, Risk
 from homeground.treatment.rules.signing import Decision, NoteKind
@@ -202,7 +202,7 @@ def problems(
     checked = check(
         [card],
         earlier={key: [Written(str(id), text, names) for id, text in earlier]},
-        guard=Guard(others_of_the_clinic((), at)),
+        guard=guard_of(others_of_the_clinic((), at)),
         staff=tuple(author.split()),
         limits=limits,
     )

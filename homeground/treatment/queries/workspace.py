@@ -27,7 +27,7 @@ from homeground.treatment.queries.standing import Behind, behind
 from homeground.treatment.rules import signing
 from homeground.treatment.rules.guards import Checked, check
 from homeground.treatment.rules.ledger import day_of
-from homeground.treatment.rules.name_guard import Guard
+from homeground.treatment.rules.name_guard import guard_of
 from homeground.treatment.rules.signing import Decision, NoteKind
 
 SEES_EVERY_NOTE = (Role.COUNSELOR, Role.DIRECTOR)
@@ -147,7 +147,7 @@ def cards_of(
         [as_card(card.row, card.person, card.objectives) for card in cards],
         shared=shared_text(sheet.shared),
         earlier=before,
-        guard=Guard(others_of_the_clinic(sheet.people, at)),
+        guard=guard_of(others_of_the_clinic(sheet.people, at)),
         staff=staff,
         limits=limits,
     )

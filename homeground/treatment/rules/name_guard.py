@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from homeground.treatment.rules.given_names import ALSO_WORDS, OTHER_FORMS
 
@@ -38,6 +39,7 @@ _STORY = frozenset(_WORDS["story"].split())
 # "Hope is what she named": what a word can do as well as a person says nothing at the start of a sentence.
 _ACTS = _STORY - {"is", "was", "has", "had", "who", "whose", "left", "came", "made", "gave", "felt", "used"}
 _LONG_ENOUGH = 5
+_TEXTS_KEPT = 128
 _LONG_IN_SMALL_LETTERS = 6
 
 
@@ -90,6 +92,8 @@ class Guard:
         self._long: list[tuple[str, Named]] = []
         self._by_letter: dict[str, list[tuple[str, Named]]] = {}
         self._initials: dict[str, list[Named]] = {}
+        # Texts looked through a moment ago: while somebody types, one of a session changes.
+        self._found: dict[tuple[str, tuple[str, ...]], tuple[Finding, ...]] = {}
         for person in people:
             self._learn(person)
 
@@ -116,6 +120,14 @@ class Guard:
 
         The names of the text's own person never count, nor do people who share that name.
         """
+        asked = (text, tuple(own))
+        if asked not in self._found:
+            if len(self._found) >= _TEXTS_KEPT:
+                self._found.clear()
+            self._found[asked] = self._look(text, own)
+        return self._found[asked]
+
+    def _look(self, text: str, own: Sequence[str]) -> tuple[Finding, ...]:
         allowed = {part for name in own for part in _parts(name)}
         allowed |= {form for name in allowed for form in OTHER_FORMS.get(name, ())}
         tokens = list(_TOKEN.finditer(text))
@@ -200,6 +212,12 @@ class Guard:
         known = self._initials.get(letters, ())
         if known and letters not in own:
             yield Finding(known[0].id, Form.INITIALS, match.group(), match.start(), match.end())
+
+
+@lru_cache(maxsize=4)
+def guard_of(people: tuple[Named, ...]) -> Guard:
+    """The guard for these people, kept while the same people are asked about."""
+    return Guard(people)
 
 
 def _parts(name: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 _ENDS = ".!?…"
@@ -21,6 +22,11 @@ _SOMEBODY = "§"
 _PRONOUNS = frozenset(
     ("he", "she", "they", "him", "her", "hers", "them", "his", "their", "theirs", "himself", "herself")
 )
+
+
+# While somebody types, one text of a session changes and four hundred stay as they are: what was read and
+# compared a moment ago is kept in this process, and only there: at most a few megabytes.
+_TEXTS_KEPT, _PAIRS_KEPT = 512, 1_024
 
 
 class Level(StrEnum):
@@ -74,9 +80,9 @@ class Pair:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    """A text as it is compared: its words in order, and with its sentences sorted."""
+    """A text as it is compared: its words in order, and with its sentences sorted. Equal only to itself."""
 
     written: Written
     words: tuple[str, ...]
@@ -137,6 +143,7 @@ def _found(
         )
 
 
+@lru_cache(maxsize=_PAIRS_KEPT)
 def _alike(one: _Read, other: _Read, floor: float = 0.0) -> float:
     if not one.words or not other.words:
         return 0.0
@@ -164,6 +171,7 @@ def _passage(one: _Read, other: _Read) -> tuple[int, int]:
     return places[best.src_start][0], places[best.src_end - 1][1]
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _read(written: Written) -> _Read:
     names = frozenset(word for name in written.names for word in _words(name.casefold().translate(_CUT)))
     text = _own(written).casefold().translate(_CUT)
