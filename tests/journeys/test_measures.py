@@ -87,6 +87,10 @@ def test_given_a_text_message_when_a_weekly_measure_is_answered_then_the_right_p
     finished(counselor, "measures-criticals")
     row.get_by_role("button", name="Take it on").click()
     row = counselor.locator("section.card", has_text=name).filter(has_text="took it on").first
+    row.get_by_role("button", name="Keep; a second person must agree").click()
+    expect(counselor.get_by_role("alert").first).to_be_visible()
+    row = counselor.locator("section.card", has_text=name).filter(has_text="took it on").first
+    row.get_by_label("What came of it").select_option("talked")
     row.get_by_label("What was done").fill("Called at once. Safe at home with a sister; seen at 16:00.")
     row.get_by_role("button", name="Keep; a second person must agree").click()
 
@@ -150,3 +154,22 @@ def test_given_twelve_weeks_when_people_look_then_lines_and_lists_are_readable(a
     own.goto("/placement/mine/")
     expect(own.locator("figure.trend").first).to_be_visible()
     finished(own, "measures-own")
+
+
+def test_given_evenings_when_a_director_makes_the_roster_then_it_says_who_answers(as_role, screen):
+    page = as_role("director")
+    page.goto("/placement/on_call/")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Who answers when")
+    before = page.locator("tbody tr").count()
+    page.get_by_label("Who", exact=True).select_option(index=1)
+    month = "03" if screen == "phone" else "02"
+    page.get_by_label("From", exact=True).fill(f"{month}/01/2027")
+    page.get_by_label("To", exact=True).fill(f"{month}/02/2027")
+    first, last = page.get_by_label("At", exact=True).all()
+    first.fill("17:00")
+    last.fill("8:00")
+    page.get_by_role("button", name="Put on the roster").click()
+    expect(page.locator("tbody tr")).to_have_count(before + 1)
+    finished(page, "on-call")
+    page.get_by_role("button", name="Take off").last.click()
+    expect(page.locator("tbody tr")).to_have_count(before)

@@ -152,3 +152,54 @@ def test_given_a_review_when_nothing_speaks_for_it_then_it_is_not_closed(as_role
     page.get_by_role("button", name="Sign and close the review").click()
     expect(page.get_by_role("main")).to_contain_text("Needs the evenings")
     finished(page, "review-closed")
+
+
+def test_given_a_person_who_leaves_soon_when_both_sign_then_the_plan_for_afterwards_stands(as_role):
+    counselor = as_role("counselor")
+    person(counselor, "Wren Demoson")
+    counselor.get_by_role("link", name="Wren Demoson").first.click()
+    counselor.goto(counselor.locator("a[href*='/chart/episodes/']").first.get_attribute("href"))
+    counselor.get_by_role("link", name="Plan the end").click()
+    expect(counselor.get_by_role("heading", level=1)).to_contain_text("End of the stay")
+    again = counselor.get_by_role("button", name="Take the signatures back")
+    if again.count():
+        again.click()
+    mark = f"My brother and the garden {os.urandom(2).hex()}"
+    counselor.get_by_label("What keeps me well").fill(mark)
+    counselor.get_by_label("What I do when it gets hard again").fill("I call Sam")
+    counselor.get_by_label("If there is none, why").fill("Decided next week")
+    counselor.get_by_label("Family").select_option("not_wanted")
+    counselor.get_by_role("button", name="Keep", exact=True).click()
+    finished(counselor, "ending-draft")
+    counselor.get_by_role("button", name="Sign what is kept").click()
+    expect(counselor.get_by_role("main")).to_contain_text("waits for the person's signature")
+
+    patient = as_role("patient")
+    patient.goto("/plan/mine/")
+    patient.get_by_role("link", name="My time after this").click()
+    expect(patient.get_by_role("main")).to_contain_text(mark)
+    finished(patient, "my-leaving")
+    crisis_numbers(patient)
+    patient.get_by_role("button", name="Yes, I sign this").click()
+    expect(patient.get_by_role("main")).to_contain_text("You signed this")
+
+    counselor.reload()
+    expect(counselor.get_by_text("waits for the person's signature")).to_have_count(0)
+    counselor.get_by_label("Last day").fill("11/20/2026")
+    counselor.get_by_label("Why it ends").select_option("completed")
+    counselor.get_by_role("button", name="End the stay after this day").click()
+    expect(counselor.get_by_role("alert").first).to_contain_text("Give the person their copy")
+    finished(counselor, "ending-refused")
+
+
+def test_given_an_incident_when_it_is_written_down_then_the_state_is_due_to_be_told(as_role, screen):
+    page = as_role("director")
+    person(page, "Hazel" if screen == "phone" else "Heron")
+    page.get_by_role("link", name="Incidents", exact=True).click()
+    page.get_by_label("What happened").select_option("overdose")
+    page.get_by_label("Time", exact=True).fill("06:00")
+    page.get_by_label("What was seen and done").fill("Found by a neighbor; naloxone given")
+    page.get_by_role("button", name="Write it down").click()
+    finished(page, "incidents")
+    page.goto("/desk/due/?show=all")
+    expect(page.get_by_text("Report an incident to the state").first).to_be_visible()

@@ -17,14 +17,16 @@ from homeground.placement.models import (
     Administration,
     CriticalAnswer,
     Dismissal,
+    Disposition,
     MeasureAnswer,
     MeasureScore,
     Packet,
 )
 from homeground.placement.queries.instruments import named
 from homeground.placement.queries.trends import schedule
+from homeground.placement.rules.disposition import Outcome, SafetyPlanNow
 from homeground.placement.rules.instruments import flow
-from homeground.placement.rules.instruments.definition import Critical, Instrument, Item
+from homeground.placement.rules.instruments.definition import Critical, Instrument, Item, Kind
 from homeground.placement.rules.instruments.schedule import Due, due
 from homeground.placement.rules.instruments.score import critical, score
 
@@ -58,11 +60,12 @@ class Rows:
     scores: list[MeasureScore]
     criticals: list[CriticalAnswer]
     dismissals: list[Dismissal]
+    dispositions: list[Disposition]
 
 
 def measure(house: House, at: datetime) -> None:
     """Give everybody in treatment the questionnaires of their stay; the newest ones wait for an answer."""
-    chance, rows, turn = random.Random(SEED), Rows([], [], [], [], [], []), count()
+    chance, rows, turn = random.Random(SEED), Rows([], [], [], [], [], [], []), count()
     placement.set_measures(
         shows_severity=False,
         on_call_id=house.staff["counselor"].person.pk,
@@ -70,6 +73,7 @@ def measure(house: House, at: datetime) -> None:
         by=house.by("director"),
         at=at,
     )
+    _roster(house, at)
     today = at.astimezone(ZONE).date()
     for stay in chart.admitted_on(today):
         course = _course(next(turn), chance)
@@ -80,6 +84,7 @@ def measure(house: House, at: datetime) -> None:
     MeasureAnswer.objects.bulk_create(rows.answers, batch_size=2000)
     MeasureScore.objects.bulk_create(rows.scores)
     CriticalAnswer.objects.bulk_create(rows.criticals)
+    Disposition.objects.bulk_create(rows.dispositions)
     Dismissal.objects.bulk_create(rows.dismissals)
 
 
@@ -219,6 +224,18 @@ def _hear(
         closed_at=seen_at + timedelta(hours=2),
     )
     rows.criticals.append(found)
+    if rule.kind is Kind.SUICIDE:
+        rows.dispositions.append(
+            Disposition(
+                **owns,
+                critical=found,
+                outcome=Outcome.TALKED.value,
+                reached_at=seen_at + timedelta(minutes=30),
+                safety_plan=SafetyPlanNow.READ_OVER.value,
+                at=seen_at + timedelta(minutes=60),
+                by_id=counselor,
+            )
+        )
     for person_id, minutes, done in (
         (counselor, 60, "Called back the same day; talked for half an hour; next step agreed."),
         (second, 120, "Read what was done. Agree."),
@@ -267,4 +284,18 @@ def answer_critically(house: House, at: datetime) -> None:
             was=None,
             by=house.by("counselor"),
             at=at - timedelta(minutes=25),
+        )
+
+
+def _roster(house: House, at: datetime) -> None:
+    """Who answers in the evenings of the next week: counselor and director in turn."""
+    today = at.astimezone(ZONE).date()
+    for day in range(7):
+        begins = datetime.combine(today + timedelta(days=day), time(17), ZONE)
+        placement.put_on_call(
+            person_id=house.staff["director" if day % 2 else "counselor"].person.pk,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=15),
+            by=house.by("director"),
+            at=at,
         )

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from homeground.chart.models import Episode
+from homeground.config.demo import endings
 from homeground.config.demo.assessments import assess, find_risk
 from homeground.config.demo.clinic import House
 from homeground.config.demo.drug_tests import test_weekly
@@ -46,6 +47,7 @@ def plan_all(house: House, at: datetime) -> None:
             "ended_at": ended_at,
         }
     rows.write()
+    endings.plan_ahead(house, episodes, at)
 
 
 def _live(

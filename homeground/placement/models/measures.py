@@ -178,7 +178,7 @@ class MeasureScore(Owned):
 
 
 class CriticalAnswer(Owned):
-    """An answer a named person must see by a certain time. It stands though the form was abandoned."""
+    """An answer a named person must see by a certain time. It stands, though the form was abandoned."""
 
     administration = models.ForeignKey(Administration, on_delete=models.PROTECT, related_name="criticals")
     patient = models.ForeignKey("chart.Patient", on_delete=models.PROTECT, related_name="critical_answers")
