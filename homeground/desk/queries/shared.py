@@ -79,9 +79,10 @@ def _attended(patient_id: UUID, at: datetime, zone: str) -> tuple[tuple[datetime
         ledger = treatment.weeks_of(patient_id, at.astimezone(ZoneInfo(zone)).date(), count=WEEKS)
     except treatment.NotAdmitted:
         return ()
-    return tuple(
+    found = [
         (each.starts_at, each.entry.minutes)
         for week in ledger.weeks
         for each in week.sessions
         if each.entry.standing is Standing.ATTENDED
-    )
+    ]
+    return tuple(sorted(found, reverse=True))
