@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
+from homeground.audit import actions as audit
 from homeground.chart import queries as chart
 from homeground.confidentiality import queries as confidentiality
 from homeground.confidentiality.rules.asking import Decision, Relationship, Request
@@ -128,6 +129,35 @@ def told(visit: Visit, answer: Answer) -> Visit:
         withheld=frozenset(found.refused),
         outside_caseload=any(reason.card.id == "need.outside_caseload" for reason in found.reasons),
         rule=found.rule,
+    )
+
+
+def note_opened(page: str, answer: Answer, by: Actor, at: datetime) -> None:
+    """Write into the trail that a page about one person was opened (45 CFR 164.312(b); check G04)."""
+    outside = any(reason.card.id == "need.outside_caseload" for reason in answer.decision.reasons)
+    _note(
+        f"{page.replace(':', '.')}.read",
+        answer,
+        by,
+        at,
+        {"rule": answer.decision.rule, "caseload": not outside},
+    )
+
+
+def note_refused(page: str, answer: Answer, by: Actor, at: datetime) -> None:
+    """Write into the trail that a page about one person was asked for and refused."""
+    _note("confidentiality.reading.refused", answer, by, at, {"page": page})
+
+
+def _note(event: str, answer: Answer, by: Actor, at: datetime, facts: Mapping[str, str | bool]) -> None:
+    audit.record(
+        by=by,
+        at=at,
+        event=event,
+        subject_kind="person",
+        subject_id=answer.person_id,
+        patient_id=answer.patient_id,
+        facts=facts,
     )
 
 

@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from homeground.audit import actions as audit
 from homeground.config import asking, houses
 from homeground.config.access import TABLE
 from homeground.config.news import news
+from homeground.config.reading import NOTED_HERE
 from homeground.ground import clock, scope
 from homeground.ground.access import ANYONE, HOUSE_ONLY
 from homeground.ground.actor import Actor
@@ -147,11 +147,11 @@ def _as_member(
             raise PermissionDenied
         request.visit = Visit(actor, house, news(actor, clock.now()))
         with timezone.override(house.zone):
-            return _refused(request, kwargs) or view(request, *args, **kwargs)
+            return _decided(request, view, args, kwargs)
 
 
-def _refused(request: Request, named: Any) -> HttpResponseBase | None:
-    """Ask the decision about the record this page shows; the page that says no, or None to go on."""
+def _decided(request: Request, view: View, args: Any, named: Any) -> HttpResponseBase:
+    """Ask the decision about the record this page shows: the page itself, or the page that says no."""
     visit, at = request.visit, clock.now()
     page = request.resolver_match.view_name if request.resolver_match else ""
     try:
@@ -159,19 +159,14 @@ def _refused(request: Request, named: Any) -> HttpResponseBase | None:
     except asking.NotHere:
         raise Http404 from None
     if answer is None:
-        return None
+        return view(request, *args, **named)
     if answer.enough:
         request.visit = asking.told(visit, answer)
-        return None
-    audit.record(
-        by=visit.actor,
-        at=at,
-        event="confidentiality.reading.refused",
-        subject_kind="person",
-        subject_id=answer.person_id,
-        patient_id=answer.patient_id,
-        facts={"page": page},
-    )
+        response = view(request, *args, **named)
+        if page in NOTED_HERE and request.method == "GET" and response.status_code == 200:
+            asking.note_opened(page, answer, visit.actor, at)
+        return response
+    asking.note_refused(page, answer, visit.actor, at)
     return render(
         request, "ground/errors/not_yours.html", {"glass": asking.glass(answer, visit.actor)}, status=403
     )

@@ -37,3 +37,22 @@ WAYS: Ways = {
     **timetable.WAYS,
     **treatment.WAYS,
 }
+NOTED_HERE = frozenset(
+    {
+        "confidentiality:breach_letter",
+        "confidentiality:person",
+        "confidentiality:review",
+        "confidentiality:right",
+        "desk:person_consent_form",
+        "people:person",
+        "timetable:apart",
+        "timetable:fit",
+        "timetable:obligations",
+        "timetable:taper",
+        "treatment:coverage",
+        "treatment:draft",
+        "treatment:person_notes",
+        "treatment:private_notes",
+    }
+)
+"""Pages about one person whose views do not write themselves that they were opened: the house does."""

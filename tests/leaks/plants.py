@@ -13,7 +13,6 @@ from typing import Any
 from cast import Cast
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import CheckConstraint, Q
 
 from homeground.confidentiality.rules.vocabulary import Category
 from homeground.ground import envelope, scope
@@ -21,6 +20,7 @@ from homeground.ground.privacy import PrivacyClass
 from homeground.people.roles import Role
 from homeground.treatment.actions import private_note
 from homeground.treatment.rules.private_note import Kind
+from leaks.filling import Filler, coded
 
 C = Category
 # Where the text of a room belongs, unless a model of it is named below. A new room must choose.
@@ -38,7 +38,21 @@ OF_MODEL: dict[str, Category] = {
     "people.SafeContact": C.CONTACT,
     "people.FormerSafeContact": C.CONTACT,
     "confidentiality.ConfidentialContact": C.CONTACT,
-    "confidentiality.OutsideRequest": C.PRESENCE,
+    # Paperwork of a person's rights: says that they are known here, nothing of their care.
+    **dict.fromkeys(
+        (
+            "confidentiality.OutsideRequest",
+            "confidentiality.RightsRequest",
+            "confidentiality.BreakGlass",
+            "confidentiality.LookReview",
+            "confidentiality.Restriction",
+            "confidentiality.NoticeAcknowledgement",
+            "confidentiality.Affected",
+            "confidentiality.Representative",
+            "confidentiality.RiskAssessment",
+        ),
+        C.PRESENCE,
+    ),
     "placement.Decision": C.LEVEL_OF_CARE,
     "plan.SafetyPlan": C.SAFETY,
     "plan.RiskFinding": C.SAFETY,
@@ -53,6 +67,7 @@ OF_MODEL: dict[str, Category] = {
 }
 # Text about people that is no patient's record, each with the reason.
 NO_RECORD = {
+    "treatment.SharedPart": "what a group did, in words about nobody; in a person's note it is marked there",
     "people.Account": "a sign-in name of staff and patients alike; says nothing about why",
     "audit.Entry": "the trail: coded facts; why is what staff wrote about their own act",
     "confidentiality.Breach": "an incident of the clinic; its people are named in Affected",
@@ -89,29 +104,15 @@ def texts() -> list[tuple[type[models.Model], models.Field]]:
     for model in apps.get_models():
         if not model.__module__.startswith("homeground."):
             continue
-        coded = {name for constraint in model._meta.constraints for name in _coded_by(constraint)}
+        codes = coded(model)
         for field in model._meta.concrete_fields:
             told = model.privacy.of(field.name) in (PrivacyClass.IDENTIFYING, PrivacyClass.CLINICAL)
             free = isinstance(field, models.TextField) or (
                 isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) >= 60
             )
-            if told and free and field.name not in coded and category_of(model):
+            if told and free and field.name not in codes and category_of(model):
                 found.append((model, field))
     return found
-
-
-def _coded_by(constraint: Any) -> list[str]:
-    """Fields a check holds to a list of codes."""
-    if not isinstance(constraint, CheckConstraint):
-        return []
-    queue, names = [constraint.condition], []
-    while queue:
-        part = queue.pop()
-        if isinstance(part, Q):
-            queue += part.children
-        elif isinstance(part, tuple) and part[0].endswith("__in") and any(part[1]):
-            names.append(part[0].removesuffix("__in"))
-    return names
 
 
 def furnish(cast: Cast, known: dict[str, Any], at: datetime) -> None:
@@ -148,29 +149,39 @@ def furnish(cast: Cast, known: dict[str, Any], at: datetime) -> None:
 
 
 def plant(cast: Cast, at: datetime) -> dict[str, Marker]:
-    """Write a marker into every text there is a row for; the markers by their word. See `furnish`.
+    """Write a marker into every text about a person, into a new row where there is none; by their word.
 
     The cast's clinic holds one patient, so every row about a person is about her; staff keep their names.
     """
-    staff = [member.person.pk for member in cast.clinic.staff.values()]
+    marked = {(model._meta.label, field.name): _word(n, field) for n, (model, field) in enumerate(texts())}
+    filler = Filler(cast, cast.clinic.staff[Role.COUNSELOR].person.pk, marked)
+    filler.fill(model for model, _field in texts())
     planted: dict[str, Marker] = {}
-    for number, (model, field) in enumerate(texts()):
-        word = f"zq{number}qz"
-        rows = model._base_manager.filter(organization_id=cast.clinic.id)
-        if model._meta.label == "people.Person":
-            rows = rows.exclude(pk__in=staff)
-        elif model._meta.label in ("people.SafeContact", "people.FormerSafeContact"):
-            rows = rows.exclude(person_id__in=staff)
-        if isinstance(field, models.EmailField):
-            word = f"{word}@example.org"
-        try:
-            with transaction.atomic():
-                if rows.update(**{field.name: word}):
-                    planted[word] = Marker(word, f"{model._meta.label}.{field.name}", category_of(model))
-        except (DatabaseError, TypeError):
-            continue  # the database or a manager holds this row as it was signed
+    for model, field in texts():
+        word = marked[model._meta.label, field.name]
+        if (model in filler.made and filler.holds(model, field, word)) or _put(cast, model, field, word):
+            planted[word] = Marker(word, f"{model._meta.label}.{field.name}", category_of(model))
     planted |= _sealed(cast, at)
     return planted
+
+
+def _word(number: int, field: models.Field) -> str:
+    return f"zq{number}qz@example.org" if isinstance(field, models.EmailField) else f"zq{number}qz"
+
+
+def _put(cast: Cast, model: type[models.Model], field: models.Field, word: str) -> bool:
+    """Put a word into every row that is there; False where a row stays as it was signed."""
+    staff = [member.person.pk for member in cast.clinic.staff.values()]
+    rows = model._base_manager.filter(organization_id=cast.clinic.id)
+    if model._meta.label == "people.Person":
+        rows = rows.exclude(pk__in=staff)
+    elif model._meta.label in ("people.SafeContact", "people.FormerSafeContact"):
+        rows = rows.exclude(person_id__in=staff)
+    try:
+        with transaction.atomic():
+            return bool(rows.update(**{field.name: word}))
+    except (DatabaseError, TypeError):
+        return False
 
 
 def _sealed(cast: Cast, at: datetime) -> dict[str, Marker]:

@@ -29,6 +29,12 @@ pytestmark = pytest.mark.django_db
 ASKING = sorted(name for name, read in READS.items() if isinstance(read, OnePerson))
 
 
+# Pages that open without an entry of their own, each for a reason.
+NOT_IN_THE_TRAIL = {
+    "treatment:draft_checks": "asked by the page of the draft, again and again while it is open"
+}
+
+
 @contextmanager
 def untouched():
     with transaction.atomic():
@@ -105,6 +111,19 @@ def test_a_page_hides_each_part_that_is_closed_and_keeps_the_rest(cast, sign_in)
     for name, (_part, gone, stays) in hidden.items():
         after = client.get(path_of(name, known)).content.decode()
         assert gone not in after and stays in after and "left out" in after, name
+
+
+def test_opening_a_page_about_one_person_is_in_the_trail(cast, sign_in):
+    """Who looked, at whom, when: 45 CFR 164.312(b); the person sees it on their privacy page (check G04)."""
+    known, silent = arguments(cast), []
+    client = sign_in(cast.clinic.staff[Role.DIRECTOR])
+    for name in (name for name in ASKING if Role.DIRECTOR in TABLE[name]):
+        with untouched():
+            before = Entry.objects.filter(event__endswith=".read").count()
+            opened = client.get(path_of(name, known)).status_code == 200
+            if opened and Entry.objects.filter(event__endswith=".read").count() == before:
+                silent.append(name)
+    assert silent == sorted(NOT_IN_THE_TRAIL), "\n".join(silent)
 
 
 def test_asking_costs_one_statement_and_a_persons_own_page_none(cast, sign_in):

@@ -32,6 +32,26 @@ A record from a part 2 program is a part 2 record as a whole. Whoever was in two
 """
 
 
+TIES = (
+    ("the person's counselor", "their people, also after the stay", "the counselor named in a stay"),
+    (
+        "another counselor of the clinic: cover, on call, supervision",
+        f"whoever is treated, has asked for it, or left within {BOOK.number('need.current', AT.date())} days",
+        "the stays; every opening is noted and reviewed weekly (G11)",
+    ),
+    ("a group facilitator", "people of groups they lead", "a seat in a group the facilitator leads today"),
+    (
+        "whoever stands in for a facilitator",
+        "people of that meeting",
+        "booked for a meeting with the person, 30 days before and after today",
+    ),
+    ("the author of a note", "that note", "the author written in the note"),
+    ("a scheduler", "times of whoever is treated, has asked for it, or left lately", "the stays"),
+    ("front desk, biller, director", "everybody, within what the role needs", "the role"),
+    ("a system administrator", "nobody", "the role"),
+)
+
+
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A Markdown table."""
     lines = [f"| {' | '.join(head)} |"]
@@ -47,6 +67,12 @@ def page() -> str:
         "## What each role needs\n\nNotes kept apart are read by their author only. A facilitator sees the"
         " people of their own groups.\n",
         table(["role", "sees"], [(role, _names(needs)) for role, needs in NEEDS.items()]),
+        "\n## Who works with whom\n\nA role says what may be needed; the tie says of whom. Before a page"
+        " about one person is shown, the house asks which tie there is.\n",
+        table(["who", "of whom", "how the house knows"], TIES),
+        "\nWhat is refused is refused with a page that tells nothing; facilitators and counselors find there"
+        " the way to emergency access, which asks for a reason, ends by itself, is told to the director at"
+        " once and reviewed. A part that is refused alone is left out, and the page says that something is.\n",
         "\n## Cases\n\nUnless a case says otherwise the record is a part 2 record.\n",
         table(
             ["case", "asks", "for", "answer", "given", "because of", "duties", "check"], map(_row, spec.CASES)
