@@ -72,7 +72,7 @@ def page() -> str:
         table(["who", "of whom", "how the house knows"], TIES),
         "\nWhat is refused is refused with a page that tells nothing; facilitators and counselors find there"
         " the way to emergency access, which asks for a reason, ends by itself, is told to the director at"
-        " once and reviewed. A part that is refused alone is left out, and the page says that something is.\n",
+        " once and reviewed. A part that is refused alone is left out, and the page says so.\n",
         "\n## Cases\n\nUnless a case says otherwise the record is a part 2 record.\n",
         table(
             ["case", "asks", "for", "answer", "given", "because of", "duties", "check"], map(_row, spec.CASES)
