@@ -108,7 +108,7 @@ READS: Reads = {
     ),
     "desk:wish_answer": OnePerson("wish_id", _TIMES),
     "desk:looks": ManyPeople(frozenset({"presence"})),
-    "desk:look": ManyPeople(frozenset({"presence"})),
+    "desk:look": OnePerson("person_id", frozenset({"presence"})),
     **{f"desk:{name}": OnePerson("episode_id", frozenset({"presence", "stay", "plan"})) for name in _ENDINGS},
     "desk:due": ManyPeople(frozenset({"presence"})),
     "desk:objective": OnePerson(
