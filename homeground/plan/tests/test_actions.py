@@ -155,7 +155,7 @@ def test_an_offered_version_is_not_edited_any_more(by, draft):
         drafts.write_draft(version_id=draft.pk, typed=typed(stay_weeks="9"), by=by, at=AT)
 
 
-def test_a_refusal_with_reason_and_witness_stands_for_the_signature(cast, by, draft, director):
+def test_c07_a_refusal_with_reason_and_witness_stands_for_the_signature(cast, by, draft, director):
     offer(draft.pk, by)
     refuse = {"version_id": draft.pk, "reason": "Wants to read it at home", "on": ON, "by": by, "at": AT}
     with pytest.raises(signing.SamePerson):
@@ -208,7 +208,7 @@ def test_an_interns_plan_waits_for_a_qualified_colleague(cast, by, director, dra
     assert stay_plan(cast.patient_episode.pk).current.facts.id == draft.pk
 
 
-def test_in_florida_the_plan_works_and_the_countersign_is_overdue_on_day_eleven(cast, by, director, draft):
+def test_c08_in_florida_the_plan_works_and_the_countersign_is_overdue_on_day_eleven(cast, by, director, draft):
     Person.objects.filter(pk=by.person_id).update(credentials="intern")
     Program.objects.update(rule_pack="us-fl")
     offer(draft.pk, by)
@@ -223,7 +223,7 @@ def test_in_florida_the_plan_works_and_the_countersign_is_overdue_on_day_eleven(
     assert owed(11) == []
 
 
-def test_a_change_is_a_new_version_and_the_old_one_stays_readable(cast, by, draft):
+def test_c14_a_change_is_a_new_version_and_the_old_one_stays_readable(cast, by, draft):
     offer(draft.pk, by)
     sign(draft.pk, cast)
     second = drafts.begin_version(patient_id=cast.patient_episode.patient_id, on=ON, by=by, at=AT)

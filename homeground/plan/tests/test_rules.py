@@ -48,12 +48,12 @@ def test_a_whole_plan_lacks_nothing():
 
 
 @pytest.mark.parametrize(("rules", "stops"), [(DEFAULT, False), (TEXAS, True), (FLORIDA, True)])
-def test_an_objective_without_frequency_stops_a_plan_in_texas_and_florida(rules, stops):
+def test_c03_an_objective_without_frequency_stops_a_plan_in_texas_and_florida(rules, stops):
     text = with_aim(interventions=(replace(DOING, frequency=" "),))
     assert gaps(text, pack=rules) == {(Gap.NO_FREQUENCY, stops)}
 
 
-def test_texas_asks_for_discharge_criteria_and_length_of_stay():
+def test_c04_texas_asks_for_discharge_criteria_and_length_of_stay():
     text = replace(WHOLE, discharge_criteria="", stay_weeks="soon")
     assert gaps(text, pack=TEXAS) == {(Gap.NO_DISCHARGE_CRITERIA, True), (Gap.NO_LENGTH_OF_STAY, True)}
 
@@ -74,13 +74,13 @@ def test_an_objective_is_measurable_dated_and_somebodys(fields, gap):
     assert gaps(with_aim(**fields)) == {(gap, True)}
 
 
-def test_every_problem_is_in_the_plan_or_deferred():
+def test_c10_every_problem_is_in_the_plan_or_deferred():
     both = {ONE: "Drinks", TWO: "Sleeps badly"}
     assert gaps(WHOLE, problems=both) == {(Gap.PROBLEM_LEFT_OUT, True)}
     assert gaps(WHOLE, problems=both, deferred=frozenset({TWO})) == set()
 
 
-def test_an_assessment_is_complete_when_every_section_is_written_or_deferred():
+def test_c01_an_assessment_is_complete_when_every_section_is_written_or_deferred():
     filled = {section.code: Filled(staff="Said so") for section in SECTIONS}
     assert open_sections(filled) == ()
     assert open_sections(filled | {"trauma": Filled()}) == ("trauma",)
@@ -89,7 +89,7 @@ def test_an_assessment_is_complete_when_every_section_is_written_or_deferred():
     assert open_sections(filled | {"strengths": Filled(person="I cook well")}) == ()
 
 
-def test_severity_follows_the_count():
+def test_c02_severity_follows_the_count():
     assert [severity.severity(n).value for n in (1, 2, 3, 4, 5, 6)] == [
         "none",
         "mild",
@@ -102,7 +102,7 @@ def test_severity_follows_the_count():
         severity.severity(12)
 
 
-def test_nothing_is_in_force_unsigned():
+def test_c07_nothing_is_in_force_unsigned():
     nobody = Signed(None, by_patient=False, cosigned=False)
     assert signing.waits_for(nobody, DEFAULT, ON) == (Missing.AUTHOR, Missing.PATIENT)
     author = Signed("LAC", by_patient=False, cosigned=False)
@@ -110,7 +110,7 @@ def test_nothing_is_in_force_unsigned():
     assert signing.waits_for(replace(author, by_patient=True), DEFAULT, ON) == ()
 
 
-def test_an_interns_plan_waits_for_a_qualified_counselor_in_texas_and_not_in_florida():
+def test_c09_an_interns_plan_waits_for_a_qualified_counselor_in_texas_and_not_in_florida():
     intern = Signed("LCDC-I", by_patient=True, cosigned=False)
     assert signing.waits_for(intern, TEXAS, ON) == (Missing.COSIGNER,)
     assert signing.waits_for(replace(intern, cosigned=True), TEXAS, ON) == ()
@@ -178,7 +178,7 @@ def closing(decided, reasons, states, *, changed=False):
     return decision.faults(decided, reasons, "Because", Looked(states, changed))
 
 
-def test_continuing_without_progress_needs_a_changed_intervention():
+def test_a16_continuing_without_progress_needs_a_changed_intervention():
     assert closing(Decision.CONTINUE, {Reason.PLAN_CHANGED}, ["none"]) == (Fault.NO_PROGRESS_AND_NO_CHANGE,)
     assert closing(Decision.CONTINUE, {Reason.PLAN_CHANGED}, ["none"], changed=True) == ()
     assert closing(Decision.CONTINUE, {Reason.PROGRESS}, ["some", "none"]) == ()
@@ -188,7 +188,7 @@ def test_continuing_without_progress_needs_a_changed_intervention():
 
 
 @pytest.mark.parametrize("decided", [Decision.DISCHARGE, Decision.STEP_UP])
-def test_a_drug_test_alone_ends_nothing(decided):
+def test_a19_a_drug_test_alone_ends_nothing(decided):
     assert closing(decided, {Reason.UNEXPECTED_TEST}, ["some"]) == (Fault.TEST_ALONE,)
 
 
@@ -204,7 +204,7 @@ def test_a_review_says_why_and_rates_every_objective():
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
 
 
-def test_a_moderate_risk_needs_a_safety_plan_and_a_low_one_does_not():
+def test_c16_a_moderate_risk_needs_a_safety_plan_and_a_low_one_does_not():
     assert not plan_required(RiskLevel.LOW, AT, plan_touched_at=None)
     assert plan_required(RiskLevel.MODERATE, AT, plan_touched_at=None)
     assert not plan_required(RiskLevel.HIGH, AT, plan_touched_at=AT - timedelta(hours=1))
@@ -236,21 +236,21 @@ def due(stay, on=ON):
 NEW = Stay(starts_on=date(2026, 3, 1), pack=DEFAULT, zone=DENVER)
 
 
-def test_a_new_stay_owes_an_assessment_and_a_plan():
+def test_c05_a_new_stay_owes_an_assessment_and_a_plan():
     found = due(NEW, date(2026, 3, 1))
     assert found.keys() == {DueKind.ASSESSMENT, DueKind.PLAN}
     assert found[DueKind.PLAN].due_on == date(2026, 3, 8)
     assert found[DueKind.PLAN].rule.id == "plan.initial_days"
 
 
-def test_the_first_plan_of_a_mental_health_center_is_due_in_seven_working_days():
+def test_c11_the_first_plan_of_a_mental_health_center_is_due_in_seven_working_days():
     stay = replace(NEW, starts_on=date(2026, 9, 4), pack=pack("us-cmhc"))
     found = {d.kind: d for d in deadlines(stay, WorkCalendar(holidays=frozenset({date(2026, 9, 7)})), ON)}
     assert found[DueKind.ASSESSMENT].due_on == date(2026, 9, 11)
     assert found[DueKind.PLAN].due_on == date(2026, 9, 16)
 
 
-def test_a_review_is_due_thirty_days_after_the_last_and_turns_red_after_that():
+def test_c06_a_review_is_due_thirty_days_after_the_last_and_turns_red_after_that():
     reviewed = datetime(2026, 3, 8, 20, tzinfo=UTC)
     stay = replace(
         NEW, assessed=True, first_in_force_at=reviewed - timedelta(days=5), last_reviewed_at=reviewed
@@ -269,7 +269,7 @@ def test_the_day_a_clock_starts_is_the_clinics_day():
     assert due(stay)[DueKind.REVIEW].due_on == date(2026, 4, 7)
 
 
-def test_a_countersign_has_a_clock_in_florida_only():
+def test_c08_a_countersign_has_a_clock_in_florida_only():
     stay = replace(NEW, cosigner_since=datetime(2026, 11, 1, 18, tzinfo=UTC))
     assert DueKind.COSIGNATURE not in due(stay)
     florida = due(replace(stay, pack=FLORIDA))[DueKind.COSIGNATURE]

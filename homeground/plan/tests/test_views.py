@@ -102,13 +102,13 @@ def test_staff_pages_stay_closed_to_the_person(cast, patient, draft, sign_in):
     assert patient.get(reverse("plan:draft", args=[draft.pk])).status_code == 403
 
 
-def test_the_worker_keeps_one_page_only(patient):
+def test_h05_the_worker_keeps_one_page_only(patient):
     answer = patient.get(reverse("plan:my_worker"))
     assert answer["Content-Type"].startswith("text/javascript")
     assert f'CARD = "{reverse("plan:my_card")}"' in answer.content.decode()
 
 
-def test_a_moderate_risk_without_a_plan_is_refused_at_its_field(cast, counselor):
+def test_c16_a_moderate_risk_without_a_plan_is_refused_at_its_field(cast, counselor):
     url = reverse("plan:risks", args=[cast.patient_episode.patient_id])
     answer = counselor.post(url, {"level": "moderate", "basis": "Thinks of a way"})
     assert answer.status_code == 422
@@ -122,7 +122,7 @@ def test_reading_a_plan_is_part_of_the_record(cast, counselor, draft):
     assert Entry.objects.filter(event="plan.plan.read", patient_id=patient_id).count() == 1
 
 
-def test_the_copy_names_goals_rights_and_help_in_both_languages(cast, counselor, draft):
+def test_c15_the_copy_names_goals_rights_and_help_in_both_languages(cast, counselor, draft):
     factories.put_in_force(draft)
     url = reverse("desk:plan_copy", args=[cast.patient_episode.patient_id])
     english, spanish = (counselor.get(url, {"in": code}).content.decode() for code in ("en", "es"))
