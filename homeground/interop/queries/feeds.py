@@ -2,12 +2,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from homeground.confidentiality import queries as confidentiality
+from homeground.confidentiality.rules.asking import Relationship, Request
+from homeground.confidentiality.rules.decide import decide
+from homeground.confidentiality.rules.vocabulary import Asker, Category, Channel, Purpose
 from homeground.ground import scope
 from homeground.interop.models import CalendarFeed
 from homeground.interop.rules.calendar_feed import Entry
 from homeground.interop.rules.secrecy import digest
 from homeground.timetable import queries as timetable
 
+_TIMES = Category.APPOINTMENTS
+_ASKED = Request(Asker.PATIENT, Purpose.OWN_REQUEST, frozenset({_TIMES}), channel=Channel.FEED)
 PAST = timedelta(days=30)
 AHEAD = timedelta(days=60)
 
@@ -33,8 +39,10 @@ def feed(secret: str, organization_id: UUID, at: datetime) -> Feed:
     """The feed behind a secret address. Raises NoSuchFeed.
 
     The secret is the only right the visitor has, so this query itself opens the inside of the house,
-    for one patient and nothing but times.
+    for one patient and nothing but times. Who holds it is the person: the decision on their own record.
     """
+    if not decide(_ASKED, (), (), (), Relationship(), at, book=confidentiality.book()).allows(_TIMES):
+        raise NoSuchFeed
     scope.narrow(organization_id=organization_id, account_id=None, channel=scope.Channel.INSIDE)
     row = (
         CalendarFeed.objects.filter(digest=digest(secret), revoked_at=None)
