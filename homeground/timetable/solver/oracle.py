@@ -25,9 +25,9 @@ Core = tuple[int, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """One complete week that might be given to a person."""
+    """One week that might be given to a person."""
 
-    core: Core
+    core: Core | None
     special: tuple[tuple[str, int], ...]
     solo: tuple[int, int] | None
     family: tuple[int, int] | None
@@ -43,19 +43,21 @@ def offers(instance: Instance, plan: Plan, patient: Patient, partial: bool = Fal
     unmet += instance.weights.unmet * patient.priority * (60 * len(patient.topics) + SOLO_MINUTES)
     unmet += instance.weights.unmet * patient.priority * (FAMILY_MINUTES if patient.family else 0)
     best: dict[Core, float] = {}
-    for week in _weeks(instance, plan, patient, partial):
-        after = judge(instance, _with(plan, patient.id, week))
+    for week in weeks(instance, plan, patient, partial):
+        after = judge(instance, give(plan, patient.id, week))
         if set(after.violations) - set(before.violations):
             continue
         price = after.cost.total - before.cost.total + unmet
+        assert week.core is not None
         best[week.core] = min(price, best.get(week.core, price))
     return best
 
 
-def _with(plan: Plan, patient: int, week: Weekly) -> Plan:
+def give(plan: Plan, patient: int, week: Weekly) -> Plan:
+    """The plan with this week for a person."""
     return replace(
         plan,
-        core={**plan.core, patient: week.core},
+        core={**plan.core, **({patient: week.core} if week.core else {})},
         special={**plan.special, patient: dict(week.special)},
         solo={**plan.solo, **({patient: week.solo} if week.solo else {})},
         family={**plan.family, **({patient: week.family} if week.family else {})},
@@ -106,7 +108,10 @@ def _topics(instance: Instance, plan: Plan, patient: Patient) -> list[list[tuple
     ]
 
 
-def _weeks(instance: Instance, plan: Plan, patient: Patient, partial: bool) -> Iterator[Weekly]:
+def weeks(
+    instance: Instance, plan: Plan, patient: Patient, partial: bool, *, coreless: bool = False
+) -> Iterator[Weekly]:
+    """Every week a person might have beside the running groups; `coreless`: also without a core group."""
     starts = _hour_starts(instance)
     nothing = [None] if partial else []
     topics = [[*ways, *nothing] for ways in _topics(instance, plan, patient)]
@@ -124,7 +129,7 @@ def _weeks(instance: Instance, plan: Plan, patient: Patient, partial: bool) -> I
                 if at in free[who] and at in windows
             ),
         ]
-    for core in _cores(instance, plan, patient):
+    for core in (*((None,) if coreless else ()), *_cores(instance, plan, patient)):
         for chosen in product(*topics):
             for solo, family in product(solos, families):
                 yield Weekly(core, tuple(each for each in chosen if each), solo, family)

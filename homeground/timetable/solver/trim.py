@@ -84,7 +84,8 @@ def _without_hours_of(instance: Instance, plan: Plan, who: int) -> Plan:
         ]
         outside = [last[0], set()] if last[0] != {-1} else [set(), last[1] - {-1}]
     if not any(outside):
-        return close(plan, max(at for at, leaders in plan.facilitators.items() if who in leaders))
+        led = [at for at, leaders in plan.facilitators.items() if who in leaders]
+        return close(plan, max(led)) if led else plan  # closed already, for another rule they broke
     return replace(
         plan,
         family={one: hour for one, hour in plan.family.items() if one not in outside[0]},
