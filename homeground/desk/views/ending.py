@@ -1,6 +1,7 @@
 """The end of a stay: planned, signed by two, ended, summed up, and the call after it."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -151,14 +152,12 @@ def ending_close(request: Request, episode_id: UUID) -> HttpResponse:
     return _page(request, episode_id, status=422, end_form=form)
 
 
-def _end(request: Request, episode_id: UUID, told: dict[str, object]) -> None:
-    last_day, reason = told["last_day"], told["reason"]
-    assert isinstance(last_day, date)
+def _end(request: Request, episode_id: UUID, told: dict[str, Any]) -> None:
     stay = ending_page(episode_id, _today(request), request.visit.house.zone).stay
     actions.end_stay(
         episode_id=episode_id,
-        ends_on=last_day + timedelta(days=1),
-        reason=reason,  # type: ignore[arg-type]
+        ends_on=told["last_day"] + timedelta(days=1),
+        reason=told["reason"],
         calls=attempt_days(stay.patient.patient_id, request.visit.house.zone),
         by=request.visit.actor,
         at=clock.now(),
