@@ -19,6 +19,8 @@ from homeground.timetable.solver.program import Limits, Point, Solve
 ROUNDS = 4  # of improvement, each followed by putting students into classes again
 ANNEALED = 0.55  # of the time goes to moving single classes, the rest to exact programs of some together
 COLUMNS = 2500  # of one such program
+MOST_CLASSES = 80
+TRIED, CHEAPER = 8, 4  # classes looked at for the dearest; options whose way is cleared
 PART_SECONDS = 15.0
 LEAN = 1000.0  # how much rather a class takes what the relaxed program gives it
 HOT, COOLER, COLD = 5.0, 3.0, 20.0  # each round begins at a third of the heat of the one before
@@ -181,28 +183,41 @@ class Work:
             state.put(one, option)
 
     def _neighbours(self) -> list[int]:
-        """Classes that have to do with each other: by a rule, or by a room both may use."""
+        """A class that is dearer than it could be, who stands in its way to cheaper places, and in theirs."""
         state, chance = self.state, self.state.chance
-        sizes = [min(MOST, len(each.time)) for each in self.tables.options]
+        sizes = [len(each.time) for each in self.tables.options]
         movable = [at for at, size in enumerate(sizes) if size > 1]
+        tried = [int(each) for each in chance.choice(movable, TRIED)]
+        edge = [max(tried, key=self._excess)]
         found: list[int] = []
         ruled: set[int] = set()
         columns = 0
-        edge = [int(chance.choice(movable))]
-        while edge and columns < COLUMNS and len(found) < 80:
-            one = edge.pop(int(chance.integers(len(edge))))
+        while edge and columns < COLUMNS and len(found) < MOST_CLASSES:
+            one = edge.pop(0)
             if one in found or sizes[one] < 2 or ruled & set(state.wholes[one]):
                 continue
             found.append(one)
             ruled |= set(state.wholes[one])
-            columns += sizes[one]
-            near = {int(other) for each in state.clashing[one] for other in each.others}
-            room = state.room[one]
-            near |= state.members[room] if room != self.tables.none else set()
-            edge += [int(each) for each in chance.permutation(sorted(near))[:12]]
+            columns += min(MOST, sizes[one])
+            edge += self._in_the_way(one)
             if not edge:
                 edge = [int(chance.choice(movable))]
         return sorted(found)
+
+    def _excess(self, one: int) -> float:
+        """By how much a class is dearer than its cheapest option would be, were it open."""
+        option = self.state.take(one)
+        _, soft = self.state.look(one)
+        self.state.put(one, option)
+        return float(soft[option] - soft.min())
+
+    def _in_the_way(self, one: int) -> list[int]:
+        option = self.state.take(one)
+        _, soft = self.state.look(one)
+        cheap = np.argsort(soft + self.state.chance.random(len(soft)), kind="stable")[:CHEAPER]
+        found = {other for each in cheap for other in self.state.against(one, int(each))}
+        self.state.put(one, option)
+        return [int(each) for each in self.state.chance.permutation(sorted(found))]
 
 
 def work(problem: Problem, limits: Limits, solve: Solve) -> Found:
