@@ -1,9 +1,11 @@
 """Notes of a session: by keyboard alone, with a killed server and browser, in two tabs, on a phone."""
 
+import os
 import re
 import time
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -54,6 +56,13 @@ SEEN = (
     Seen("1", "7", "2", "2", "1", "3", "2", "3", "I promised one thing, not ten",
          "Told of one evening of use a week ago and of the morning after, with the son’s game at noon"),
 )  # fmt: skip
+
+
+def for_the_guide(part: Locator, name: str) -> None:
+    """Keep a part of a page as it is printed in docs/guide, in the folder HG_PICTURES names."""
+    folder = os.environ.get("HG_PICTURES")
+    if folder:
+        part.screenshot(path=Path(folder) / f"guide-{name}.png")
 
 
 class Hands:
@@ -122,6 +131,8 @@ def test_given_twelve_people_when_a_facilitator_uses_the_keyboard_alone_then_eve
     for at, seen in enumerate(SEEN):
         write_one(hands, cards.nth(at), seen, first=at == 0)
     saved(page)
+    for_the_guide(page.locator("section[aria-labelledby=shared-part]"), "shared")
+    for_the_guide(cards.nth(1), "card")
     expect(page.locator("[data-sign-all]")).to_have_text(f"Sign the {people} that pass")
     clicks = page.evaluate("window.clicks")
     picture(page, "notes-workspace")
@@ -214,6 +225,7 @@ def test_given_a_phone_then_the_page_works_and_says_where_a_name_stands(as_role)
     )
     saved(page)
     expect(cards.nth(0).locator("[data-told]")).to_contain_text("May name another patient")
+    for_the_guide(cards.nth(0).locator("[data-told]"), "name")
     finished(page)
 
 
@@ -258,6 +270,7 @@ def test_given_a_trainee_when_a_supervisor_asks_then_the_note_comes_back_and_is_
     supervisor.get_by_role("button", name="Send it back").click()
     expect(supervisor.get_by_role("main")).to_contain_text("Sent back.")
     finished(supervisor)
+    for_the_guide(supervisor.get_by_role("main"), "sent-back")
     trainee.goto("/treatment/notes/")
     returned = trainee.locator("section[aria-labelledby=returned]")
     returned.locator(f"a[href='{urlsplit(note).path}']").click()
@@ -267,6 +280,7 @@ def test_given_a_trainee_when_a_supervisor_asks_then_the_note_comes_back_and_is_
     trainee.get_by_role("button", name="Sign the addendum").click()
     expect(trainee.locator("ins.added")).to_contain_text("Line 15")
     finished(trainee, "notes-addendum")
+    for_the_guide(trainee.locator("section[aria-labelledby=addendum-1]"), "addendum")
     supervisor.goto(note)
     supervisor.get_by_role("button", name="Co-sign this note").click()
     expect(supervisor.get_by_role("main")).to_contain_text("Co-signed")

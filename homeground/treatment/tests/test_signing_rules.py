@@ -116,3 +116,12 @@ def test_a_night_on_which_the_clock_changes_has_the_hours_that_passed():
     ended = datetime(2026, 11, 1, 4, tzinfo=UTC)
     assert not Deadline().late(ended, datetime(2026, 11, 2, 4, tzinfo=UTC), DENVER)
     assert Deadline().late(ended, datetime(2026, 11, 2, 4, 0, 1, tzinfo=UTC), DENVER)
+
+
+def test_business_days_leave_out_weekends_and_closed_days():
+    """Check D15: Wednesday evening before Thanksgiving and a closed Friday is due on Tuesday night."""
+    ended = datetime(2026, 11, 25, 21, 15, tzinfo=DENVER)
+    closed = (date(2026, 11, 26), date(2026, 11, 27))
+    limit = Deadline(business_days=2)
+    assert limit.due_at(ended, DENVER, closed) == datetime(2026, 12, 2, tzinfo=DENVER)
+    assert limit.due_at(ended, DENVER) == datetime(2026, 11, 28, tzinfo=DENVER)
