@@ -8,9 +8,10 @@ from django.db import connection
 from django.urls import reverse
 
 from homeground.audit.models import Entry
-from homeground.config import reactions
+from homeground.front_door import actions
 from homeground.front_door.models import Worry
-from homeground.ground import clock, outbox, scope
+from homeground.ground import clock, scope
+from homeground.ground.actor import Actor
 from homeground.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +28,10 @@ def bare(page):
 
 
 def entrusted(cast):
-    """What the worker does with everything that waits."""
+    """What the worker does with it a minute later (homeground/config/reactions.py)."""
+    by = Actor(organization_id=cast.clinic.id)
     with scope.entered(organization_id=cast.clinic.id):
-        waiting = outbox.untold()
-    for told in waiting:
-        reactions.hand_on(cast.clinic.id, told, clock.now())
+        actions.entrust_worry(worry_id=Worry.objects.get().pk, by=by, at=clock.now())
 
 
 def test_known_and_unknown_get_the_same_answer_to_the_letter(cast, client):
