@@ -24,7 +24,7 @@ from homeground.confidentiality.rules.asking import Decision, Relationship, Requ
 from homeground.confidentiality.rules.decide import decide
 from homeground.confidentiality.rules.glass import may_break
 from homeground.confidentiality.rules.labels import label
-from homeground.confidentiality.rules.need import WITH_EVERYBODY, purpose
+from homeground.confidentiality.rules.need import ONLY_CURRENT, WITH_EVERYBODY, purpose
 from homeground.confidentiality.rules.vocabulary import AUTHORS_ONLY, Asker, Category, Purpose
 from homeground.config.reading import READS, WAYS
 from homeground.ground.access import OnePerson, OwnRecord
@@ -109,7 +109,9 @@ def _of_one(
     holds = confidentiality.read_standing(*standing)
     relation = Relationship(
         in_program=True,
-        caseload=counselor or works_with or actor.has(*WITH_EVERYBODY),
+        caseload=counselor
+        or works_with
+        or actor.has(*(WITH_EVERYBODY if current else WITH_EVERYBODY - ONLY_CURRENT)),
         current=current,
         glass_until=holds.glass_until,
     )

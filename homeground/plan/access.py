@@ -87,7 +87,7 @@ READS: Reads = {
     **_of("patient_id", _ASSESSED, "assessment", "assessments"),
     **_of("assessment_id", _ASSESSED, "assessment_signature", "substances", "substance_removal"),
     **_of("patient_id", _SAFE, "safety", "safety_finishing", "safety_reading", "risks"),
-    **_of("patient_id", _SAFE, "incidents", "certifications"),
+    **_of("patient_id", _SAFE | _PLAN, "incidents", "certifications"),
     **_of("incident_id", _SAFE, "incident_report"),
     **_of("patient_id", _TESTED, "tests"),
     **_of("test_id", _TESTED, "test", "result", "laboratory", "confirmation", "discussion"),

@@ -33,6 +33,7 @@ OF_NOBODY = {
     "consent_id": "the reader's own, checked against who signed in",
     "shift_id": "who is on call when",
     "breach_id": "an incident and the people it is about",
+    "handout_id": "a leaflet about a topic",
     "release_id": "a packet that left by a Permit",
 }
 
