@@ -132,8 +132,8 @@ def cp_sat(program: Program, limits: Limits, start: Mapping[int, float] | None) 
     status = solver.solve(model, Told())
     bound = solver.best_objective_bound / unit + program.offset
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        stopped = "infeasible" if status == cp_model.INFEASIBLE else "limit"
-        return Outcome(None, bound, stopped=stopped, trace=tuple(trace))
+        # Without a plan it says 0, which is no bound: the objective lies below the offset.
+        return Outcome(None, -inf, stopped="infeasible" if status == cp_model.INFEASIBLE else "limit")
     return Outcome(
         cost=solver.objective_value / unit + program.offset,
         bound=bound,

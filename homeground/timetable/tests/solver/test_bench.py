@@ -27,6 +27,14 @@ def test_a_bench_goes_on_where_it_was(tmp_path):
     assert other[0][0] != first[0][0] and len(file.read_text().splitlines()) == 6
 
 
+def test_a_bound_above_a_known_plan_ends_the_bench():
+    rows = {"ours": {"cost": 100.0, "bound": 90.0}, "peer": {"cost": 120.0, "bound": 95.0}}
+    assert table.best_bound(rows) == 95.0
+    rows["peer"]["bound"] = 101.0
+    with pytest.raises(AssertionError, match="peer"):
+        table.best_bound(rows)
+
+
 def test_begun_anew_nothing_is_known(tmp_path):
     file = tmp_path / "bench.jsonl"
     assert Ledger(file).of(["a", 1], lambda: {"cost": 1}) == {"cost": 1}
