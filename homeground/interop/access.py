@@ -1,6 +1,6 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import ANYONE, AsksItself, NoRecord, OwnRecord, Reads, Table
+from homeground.ground.access import ANYONE, AsksItself, ManyPeople, NoRecord, OwnRecord, Reads, Table
 from homeground.people.roles import CLINICIANS, DOOR, STAFF, Role
 
 _DIRECTOR = frozenset({Role.DIRECTOR})
@@ -39,6 +39,7 @@ READS: Reads = {
     "interop:agreements": NoRecord("agreements with others, about no patient"),
     "interop:new": NoRecord("what somebody outside said; nobody is looked up"),
     "interop:emergency": NoRecord("what somebody outside said; nobody is looked up"),
-    "interop:requests": NoRecord("who asks from outside, never about whom"),
+    # Who asks from outside, never about whom: that somebody asked may still tell that a person is here.
+    "interop:requests": ManyPeople(frozenset({"presence"})),
     **{f"interop:{name}": _OUTSIDE for name in (*_STEPS, "facts", "order")},
 }
