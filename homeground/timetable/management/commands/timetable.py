@@ -34,6 +34,7 @@ from homeground.timetable.solver.replan import replan
 from homeground.timetable.solver.run import Designed
 
 BAD_INPUT = 2
+DESIGN_GAP, REPLAN_GAP = 0.01, 0.001  # proven, that end the work where no gap is asked for
 ONE_PIECE = 800  # people above which even the relaxed program of the whole takes too long
 OWN_SECONDS = 0.03  # of our own work for each person, kept back from the solver's time
 
@@ -57,7 +58,12 @@ class Command(BaseCommand):
                 found.add_argument("--out", type=Path, required=True, help="where to write")
             if timed:
                 found.add_argument("--seconds", type=_seconds, default=60.0, help="of wall time; 60")
-                found.add_argument("--gap", type=float, default=None, help="relative gap that ends the work")
+                found.add_argument(
+                    "--gap",
+                    type=float,
+                    default=None,
+                    help="relative gap that ends the work",
+                )
                 found.add_argument("--memory", type=int, default=2000, help="MB the solver may take; 2000")
             return found
 
@@ -125,7 +131,7 @@ def _design(instance: Path, out: Path, **options: Any) -> dict[str, Any]:
     clock = Clock()
     with Session() as solve:
         clinic = load(instance)
-        limits = _limits(options)
+        limits = _limits(options, DESIGN_GAP)
         own = min(limits.seconds / 4, OWN_SECONDS * len(clinic.patients))
         method = design if len(clinic.patients) <= ONE_PIECE else design_in_pods
         found = method(clinic, solve, replace(limits, seconds=limits.seconds - own))
@@ -137,7 +143,7 @@ def _replan(instance: Path, plan: Path, out: Path, **options: Any) -> dict[str, 
     clock = Clock()
     with Session() as solve:
         clinic = load(instance)
-        found = replan(clinic, load_plan(plan, clinic, earlier=True), solve, _limits(options))
+        found = replan(clinic, load_plan(plan, clinic, earlier=True), solve, _limits(options, REPLAN_GAP))
     save_plan(found.design.plan, out)
     return _report(clinic, found.design, clock) | {"moves": [asdict(each) for each in found.moves]}
 
@@ -262,11 +268,10 @@ def _person(path: Path, clinic: Instance) -> Patient:
     return person
 
 
-def _limits(options: dict[str, Any]) -> Limits:
-    gap = options["gap"]
-    if gap is not None:
-        return Limits(options["seconds"], gap=gap, memory_mb=options["memory"])
-    return Limits(options["seconds"], memory_mb=options["memory"])
+def _limits(options: dict[str, Any], gap: float = 1e-4) -> Limits:
+    if options["gap"] is not None:
+        gap = options["gap"]
+    return Limits(options["seconds"], gap=gap, memory_mb=options["memory"])
 
 
 def _seconds(text: str) -> float:
