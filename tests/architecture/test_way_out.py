@@ -17,6 +17,7 @@ HANDED_OUT = {
     "interop/views/sending.py": "the letter that neither confirms nor denies, made from the request alone",
     "desk/views/sharing.py": "times shared by a consent that lists them, with one neutral word",
     "desk/views/consents.py": "the person's own copy of what they signed",
+    "treatment/views/curriculum.py": "leaflets about a topic that the clinic took in, about nobody",
 }
 READ_NOTHING = ("labels", "_day", "_iso")
 FILES = ("Content-Disposition", "FileResponse", "StreamingHttpResponse")

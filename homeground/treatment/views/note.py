@@ -108,22 +108,28 @@ def shown(
         found = signing.read_note(note_id=note_id, by=request.visit.actor, at=at)
     except NoteNotHere:
         raise Http404 from None
-    person = found.row.patient.person
     context = {
-        "note": found,
-        "row": found.row,
-        "name": f"{person.called or person.given_name} {person.family_name}".strip(),
-        "kind": note_words.KINDS[NoteKind(found.row.kind)],
-        "amended": _amended(found),
+        **_facts(request, found),
         "refusals": [note_words.REFUSALS[each] for each in reasons],
-        "may_cosign": request.visit.actor.has(*SEES_EVERY_NOTE),
-        "own": found.row.author_id == request.visit.actor.person_id,
         "words_missing": words_missing,
         "nothing_said": typed is not None and not reasons,
         "typed_text": typed[0] if typed else found.reads,
         "typed_why": typed[1] if typed else "",
     }
     return page(request, "note.html", context, status=status)
+
+
+def _facts(request: Request, found: NoteNow) -> dict[str, object]:
+    person = found.row.patient.person
+    return {
+        "note": found,
+        "row": found.row,
+        "name": f"{person.called or person.given_name} {person.family_name}".strip(),
+        "kind": note_words.KINDS[NoteKind(found.row.kind)],
+        "amended": _amended(found),
+        "may_cosign": request.visit.actor.has(*SEES_EVERY_NOTE),
+        "own": found.row.author_id == request.visit.actor.person_id,
+    }
 
 
 def _amended(found: NoteNow) -> list[ShownAddendum]:

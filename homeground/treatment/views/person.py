@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from homeground.chart import queries as chart
 from homeground.ground import clock, envelope
 from homeground.ground.visit import Request
+from homeground.people.roles import CLINICIANS
 from homeground.treatment import note_words
 from homeground.treatment.actions import private_note as private
 from homeground.treatment.actions import single
@@ -66,21 +67,16 @@ def _list(
         "drafts": [(each, note_words.KINDS[each.kind]) for each in found.drafts],
         "number": number_of,
         "form": form,
-        "may_keep": request.visit.actor.has(*private_authors()),
+        "may_keep": request.visit.actor.has(*CLINICIANS),
     }
     return page(request, "person_notes.html", context, status=422 if form else 200)
-
-
-def private_authors() -> tuple[str, ...]:
-    """Who may write counseling and psychotherapy notes."""
-    return ("counselor", "director")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def private_notes(request: Request, patient_id: UUID) -> HttpResponse:
     """One's own private notes about a person, closed; a POST writes another one."""
-    at, form = clock.now(), PrivateNoteForm(request.POST or None, initial={"about_on": None})
-    form.fields["about_on"].initial = today(request, at)
+    at = clock.now()
+    form = PrivateNoteForm(request.POST or None, initial={"about_on": today(request, at)})
     if request.method != "POST" or not form.is_valid():
         return _private(request, patient_id, form)
     try:
@@ -100,6 +96,10 @@ def private_notes(request: Request, patient_id: UUID) -> HttpResponse:
     except envelope.Shredded:
         form.add_error(None, _("Private notes about this person were destroyed for good. Write none."))
         return _private(request, patient_id, form)
+    return _kept(request, written)
+
+
+def _kept(request: Request, written: private.Written) -> HttpResponse:
     messages.success(request, _("Kept for your eyes alone."))
     if written.belongs_in_chart:
         messages.warning(request, _("Some of it looks like a fact of the chart. See beside the note."))
