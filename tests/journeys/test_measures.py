@@ -82,21 +82,24 @@ def test_given_a_text_message_when_a_weekly_measure_is_answered_then_the_right_p
     counselor.goto("/desk/")
     expect(counselor.locator("section", has=counselor.locator("#criticals"))).to_contain_text(name)
     counselor.goto("/placement/criticals/")
-    row = counselor.locator("section.card", has_text=name).filter(has_text="Several days").first
+    row = counselor.locator("article.card", has_text=name).filter(has_text="Several days").first
     expect(row).to_contain_text("Thoughts of suicide or self-harm")
     finished(counselor, "measures-criticals")
     row.get_by_role("button", name="Take it on").click()
-    row = counselor.locator("section.card", has_text=name).filter(has_text="took it on").first
+    row = counselor.locator("article.card", has_text=name).filter(has_text="took it on").first
+    done = "Called at once. Safe at home with a sister; seen at 16:00."
+    row.get_by_label("What was done").fill(done)
     row.get_by_role("button", name="Keep; a second person must agree").click()
-    expect(counselor.get_by_role("alert").first).to_be_visible()
-    row = counselor.locator("section.card", has_text=name).filter(has_text="took it on").first
+    expect(counselor.get_by_role("alert").first).to_contain_text("Choose what came of it")
+    row = counselor.locator("article.card", has_text=name).filter(has_text="took it on").first
+    expect(row.get_by_label("What was done")).to_have_value(done)
     row.get_by_label("What came of it").select_option("talked")
-    row.get_by_label("What was done").fill("Called at once. Safe at home with a sister; seen at 16:00.")
     row.get_by_role("button", name="Keep; a second person must agree").click()
+    expect(counselor.get_by_text("A second clinician must agree.").first).to_be_visible()
 
     director = as_role("director")
     director.goto("/placement/criticals/")
-    row = director.locator("section.card", has_text=name).filter(has_text="Safe at home").first
+    row = director.locator("article.card", has_text=name).filter(has_text="Safe at home").first
     row.get_by_label("What was done").fill("Read it, spoke with the counselor. Agree.")
     row.get_by_role("button", name="Agree and close").click()
     expect(director.get_by_role("main")).to_contain_text("Closed by two people.")

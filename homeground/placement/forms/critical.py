@@ -26,9 +26,13 @@ AT_FIELD: dict[Lack, tuple[str, Any]] = {
 }
 
 
-def _chosen(label: Any, words: dict[Any, Any], kind: Any) -> forms.TypedChoiceField:
+def _missing(lack: Lack) -> dict[str, Any]:
+    return {"required": AT_FIELD[lack][1]}
+
+
+def _chosen(label: Any, words: dict[Any, Any], kind: Any, lack: Lack) -> forms.TypedChoiceField:
     choices = [("", _("Choose")), *((each.value, text) for each, text in words.items())]
-    return forms.TypedChoiceField(label=label, choices=choices, coerce=kind, empty_value=None, required=False)
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=kind, error_messages=_missing(lack))
 
 
 class DoneForm(forms.Form):
@@ -38,13 +42,17 @@ class DoneForm(forms.Form):
         super().__init__(data, prefix=str(critical.id), initial=initial)
         self.zone = zone
         if critical.kind == Kind.SUICIDE and critical.disposition is None:
-            self.fields["outcome"] = _chosen(_("What came of it"), OUTCOMES, Outcome)
-            self.fields["reached_on"] = DateEntry(label=_("Reached on"), required=False)
-            self.fields["reached_time"] = TimeEntry(label=_("At"), required=False)
+            self.fields["outcome"] = _chosen(_("What came of it"), OUTCOMES, Outcome, Lack.NO_OUTCOME)
+            self.fields["reached_on"] = DateEntry(
+                label=_("Reached on"), error_messages=_missing(Lack.NO_TIME)
+            )
+            self.fields["reached_time"] = TimeEntry(label=_("At"), error_messages=_missing(Lack.NO_TIME))
             if critical.means == "high":
-                self.fields["watch"] = _chosen(_("Left alone?"), WATCHES, Watch)
+                self.fields["watch"] = _chosen(_("Left alone?"), WATCHES, Watch, Lack.NO_WATCH)
             if critical.means in ("moderate", "high"):
-                self.fields["safety_plan"] = _chosen(_("Safety plan"), SAFETY_PLANS, SafetyPlanNow)
+                self.fields["safety_plan"] = _chosen(
+                    _("Safety plan"), SAFETY_PLANS, SafetyPlanNow, Lack.NO_SAFETY_PLAN
+                )
                 self.fields["why_no_plan"] = forms.CharField(
                     label=_("If there is none now, why"), max_length=500, required=False
                 )
