@@ -54,7 +54,7 @@ def waiting(cast):
 
 
 def hand_over(client, cast, patient_id):
-    return client.post(address("screen", patient_id, waiting(cast)))
+    return client.post(address("screen", patient_id, waiting(cast)), {"here": "yes"})
 
 
 def signed(cast):

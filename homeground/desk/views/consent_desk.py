@@ -62,6 +62,8 @@ def consent_form(request: Request, patient_id: UUID, kind: str) -> HttpResponse:
 def screen(request: Request, patient_id: UUID, proposal_id: UUID) -> HttpResponse:
     """Hand this very screen over: whoever works here is signed out before the text is shown."""
     _waits(request, patient_id, proposal_id)
+    if request.POST.get("here") != "yes":  # it signs somebody out: only the button itself means it
+        return redirect("desk:person_consents", patient_id=patient_id)
     secret = proposals.hand_over_screen(proposal_id=proposal_id, by=request.visit.actor, at=clock.now())
     logout(request)
     response = redirect("desk:sign_here")
