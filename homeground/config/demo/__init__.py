@@ -5,7 +5,17 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from homeground.config.demo import clinic, door, history, measures, notes, patients, plans, privacy, privacy, single_notes
+from homeground.config.demo import (
+    clinic,
+    door,
+    history,
+    measures,
+    notes,
+    patients,
+    plans,
+    privacy,
+    single_notes,
+)
 from homeground.ground import scope
 
 
