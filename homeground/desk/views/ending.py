@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from homeground.audit import actions as audit
 from homeground.chart import actions as chart
-from homeground.chart.words import REASONS
 from homeground.desk.forms.ending import (
     CALLS,
     LACKS,
+    REASONS,
     CallForm,
     EndForm,
     LeavingForm,
