@@ -62,7 +62,7 @@ def cancel_appointment(*, appointment_id: UUID, reason: Reason, by: Actor, at: d
                 at=at,
                 by_id=by.account_id,
             )
-        tell_booked(Booking.objects.filter(appointment=row), by=by, at=at)
+        tell_booked(rows=Booking.objects.filter(appointment=row), by=by, at=at)
         released = Diary(by.organization_id).release([row.pk], at)
         audit.record(
             by=by,
@@ -94,7 +94,7 @@ def move_appointment(
     with transaction.atomic():
         row = _ahead(appointment_id, at)
         before = (row.starts_at, row.ends_at)
-        tell_booked(Booking.objects.filter(appointment=row), by=by, at=at)
+        tell_booked(rows=Booking.objects.filter(appointment=row), by=by, at=at)
         _shift(row, starts_at, ends_at)
         diary = Diary(by.organization_id)
         spaces = Booking.objects.filter(appointment=row, space__isnull=False, released_at=None)
@@ -135,11 +135,11 @@ def substitute_leader(*, appointment_id: UUID, staff_id: UUID, by: Actor, at: da
         row = _ahead(appointment_id, at)
         diary = Diary(by.organization_id)
         leading = Booking.objects.filter(appointment=row, staff__isnull=False, released_at=None)
-        tell_booked(leading.exclude(staff_id=staff_id), by=by, at=at)
+        tell_booked(rows=leading.exclude(staff_id=staff_id), by=by, at=at)
         diary.released(leading.exclude(staff_id=staff_id), at)
         if not leading.exists():
             diary.write([diary.booking(row, staff_id=staff_id)])
-            tell_booked(leading, by=by, at=at)
+            tell_booked(rows=leading, by=by, at=at)
         audit.record(
             by=by,
             at=at,
@@ -177,7 +177,7 @@ def hold_by_video(*, appointment_id: UUID, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         row = _ahead(appointment_id, at)
         booked = Booking.objects.filter(appointment=row, released_at=None)
-        tell_booked(booked, by=by, at=at)
+        tell_booked(rows=booked, by=by, at=at)
         joined = booked.filter(patient__isnull=False, by_video=False).update(by_video=True)
         Diary(by.organization_id).released(booked.filter(space__isnull=False), at)
         audit.record(

@@ -68,7 +68,7 @@ def end_group(*, group_id: UUID, ends_on: date, by: Actor, at: datetime) -> Grou
         end_holds(which=Q(seat__group=group), why="group_ended", by=by, at=at)
         seats = list(Seat.objects.filter(lasting(ends_on), group=group).values_list("pk", flat=True))
         ahead = Appointment.objects.filter(slot__group=group, slot_on__gte=ends_on, starts_at__gt=at)
-        tell_booked(Booking.objects.filter(appointment__in=ahead), by=by, at=at)
+        tell_booked(rows=Booking.objects.filter(appointment__in=ahead), by=by, at=at)
         for seat_id in seats:
             unseat(seat_id=seat_id, ends_on=ends_on, tells=False, by=by, at=at)
         Leading.objects.filter(group=group, starts_on__gte=ends_on).delete()
@@ -158,7 +158,7 @@ def close_center(*, center_id: UUID, on: date, name: str, by: Actor, at: datetim
         closing.close_on(center_id=center_id, on=on, today=today, name=name, by=by, at=at)
         here = Q(appointment__slot__group__program__center=center_id)
         here |= Q(appointment__counselor_seat__episode__program__center=center_id)
-        tell_booked(Booking.objects.filter(here, appointment__slot_on=on), by=by, at=at)
+        tell_booked(rows=Booking.objects.filter(here, appointment__slot_on=on), by=by, at=at)
         return make_calendar(until=today + HORIZON, by=by, at=at).holidays
 
 

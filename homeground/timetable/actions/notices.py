@@ -9,7 +9,7 @@ from homeground.people import actions as people
 from homeground.timetable.models import Booking
 
 
-def tell_booked(rows: QuerySet[Booking], *, by: Actor, at: datetime) -> None:
+def tell_booked(*, rows: QuerySet[Booking], by: Actor, at: datetime) -> None:
     """Leave word for patients and staff of these bookings that still stand. Call it before they go.
 
     Two statements.

@@ -167,7 +167,7 @@ def unseat(*, seat_id: UUID, ends_on: date, tells: bool = True, by: Actor, at: d
             starts_at__gt=at,
         )
         if tells:
-            tell_booked(ahead, by=by, at=at)
+            tell_booked(rows=ahead, by=by, at=at)
         released = Diary(by.organization_id).released(ahead, at)
         audit.record(
             by=by,
