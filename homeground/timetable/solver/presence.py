@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from homeground.timetable.solver.formulate import Formulation
 
 Columns = frozenset[int]
+MANY = 150  # people above which these rows for hours by day kept HiGHS from any plan at all
 
 
 def be_in_one_place(form: "Formulation", patient: Patient, trips: Mapping[int, list[Row]]) -> None:
     """Rows of one person's days. `trips`: for each day, sets of things at the clinic, one of each at most."""
-    exclusive = _by_start(form, patient.id) if not form.frame.coarse else _by_kind(form, patient.id)
+    if not form.frame.coarse:
+        exclusive = _by_start(form, patient.id)
+    else:
+        few = len(form.instance.patients) <= MANY
+        exclusive = _by_kind(form, patient.id) if few else {}
     price = form.instance.weights.trip * 2 * patient.travel
     for day in sorted({*exclusive, *trips}):
         sets = exclusive.get(day, set())
