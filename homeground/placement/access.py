@@ -76,8 +76,5 @@ READS: Reads = {
     "placement:criticals": ManyPeople(_ANSWERS),
     **{f"placement:{name}": OnePerson("critical_id", _ANSWERS) for name in ("acknowledgement", "dismissals")},
     **{f"placement:{name}": _ROSTER for name in ("on_call", "on_call_removal")},
-    **{
-        f"placement:{name}": _SETTINGS
-        for name in ("instruments", "retirement", "measure_setting")
-    },
+    **{f"placement:{name}": _SETTINGS for name in ("instruments", "retirement", "measure_setting")},
 }

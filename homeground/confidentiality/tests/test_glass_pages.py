@@ -10,10 +10,7 @@ from django.urls import reverse
 
 from homeground.confidentiality import actions, queries
 from homeground.confidentiality.models import BreakGlass
-from homeground.config import reactions
-from homeground.ground import clock, outbox
-from homeground.people import actions as notices
-from homeground.people import queries as people
+from homeground.ground import clock
 from homeground.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -91,27 +88,6 @@ class TestOpening:
 
 
 class TestReviewing:
-    def test_the_owner_hears_of_it_through_the_worker_g06(self, facilitator, page, clinic):
-        facilitator.post(page, TOLD)
-        row = BreakGlass.objects.get()
-        assert row.alerted_at is None
-        [told] = outbox.untold()
-        reactions.hand_on(clinic.id, told, row.starts_at + timedelta(minutes=1))
-        row.refresh_from_db()
-        assert row.alerted_at == row.starts_at + timedelta(minutes=1)
-        assert outbox.untold() == ()
-        owner = clinic.staff[Role.DIRECTOR].person.pk
-        assert people.notices_of(owner) == {"privacy"}
-        texts = notices.hand_over_notices(
-            base="https://example.org",
-            sender="Juniper office",
-            by=clinic.staff[Role.DIRECTOR].actor,
-            at=row.ends_at,
-        )
-        assert [each.text for each in texts] == [
-            "Juniper office: a note waits for you. Please look here: https://example.org/"
-        ]
-
     def test_the_director_finds_why_and_records_what_was_found(self, facilitator, page, director, cast):
         facilitator.post(page, TOLD)
         row = BreakGlass.objects.get()

@@ -9,6 +9,7 @@ from homeground.confidentiality import queries
 from homeground.confidentiality.models import NoticeAcknowledgement
 from homeground.confidentiality.rules.vocabulary import Method, RequestKind
 from homeground.config.demo.clinic import House
+from homeground.ground.actor import require_account
 from homeground.program import queries as program
 
 WITHOUT = 2
@@ -41,7 +42,7 @@ def keep_private(house: House, at: datetime) -> None:
                 language=text.language,
                 method=Method.SCREEN.value,
                 at=min(patient.since, at - timedelta(minutes=1)),
-                recorded_by_id=by.account_id,
+                recorded_by_id=require_account(by),
             )
         )
     NoticeAcknowledgement.objects.bulk_create(given)

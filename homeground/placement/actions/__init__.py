@@ -40,7 +40,7 @@ from homeground.placement.actions.measures import (
     send,
     withdraw,
 )
-from homeground.placement.actions.messages import Text, hand_over
+from homeground.placement.actions.messages import hand_over
 from homeground.placement.actions.on_call import (
     NotAShift,
     ShiftNotHere,
@@ -97,7 +97,6 @@ __all__ = [
     "Sent",
     "ShiftNotHere",
     "ShiftTaken",
-    "Text",
     "TextNotAllowed",
     "VersionTaken",
     "WithdrawalNotScreened",

@@ -1,7 +1,6 @@
 """Handing text messages over to whoever sends them. What a text says tells nothing about us."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from homeground.audit import actions as audit
 from homeground.ground import seal
 from homeground.ground.actor import Actor
 from homeground.people import queries as people
+from homeground.people.actions import Text
 from homeground.placement.actions.measures import MESSAGE
 from homeground.placement.models import CriticalNotice, MeasureMessage
 from homeground.placement.queries.measures import may_text
@@ -27,14 +27,6 @@ URGENT = {
     "es": "{sender}: algo le espera ahora. Por favor, entre.",
 }
 """To a clinician. What it is, and about whom, is told inside only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One message to send: the number, and the words with their link."""
-
-    to: str = field(repr=False)
-    text: str = field(repr=False)
 
 
 def hand_over(*, base: str, sender: str, by: Actor, at: datetime) -> tuple[Text, ...]:

@@ -208,7 +208,9 @@ def test_an_interns_plan_waits_for_a_qualified_colleague(cast, by, director, dra
     assert stay_plan(cast.patient_episode.pk).current.facts.id == draft.pk
 
 
-def test_c08_in_florida_the_plan_works_and_the_countersign_is_overdue_on_day_eleven(cast, by, director, draft):
+def test_c08_in_florida_the_plan_works_and_the_countersign_is_overdue_on_day_eleven(
+    cast, by, director, draft
+):
     Person.objects.filter(pk=by.person_id).update(credentials="intern")
     Program.objects.update(rule_pack="us-fl")
     offer(draft.pk, by)
