@@ -13,10 +13,16 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import translation
 from django.utils.crypto import get_random_string
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from homeground.config import keys
 from homeground.ground import scope
 from homeground.people.models import Account
+
+# How long an example takes tells of the machine, not of what is tested: speed has its own tests.
+drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

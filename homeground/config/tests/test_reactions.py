@@ -61,6 +61,8 @@ def react(clinic):
 def test_every_word_left_in_the_outbox_has_somebody_who_hears_it(clinic, inside):
     assert set(reactions.REACTIONS) == {
         "front_door.request.received",
+        "front_door.worry.received",
+        "confidentiality.consent.ending",
         "chart.episode.discharged",
         "confidentiality.glass.broken",
         "placement.critical.raised",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from homeground.front_door import check_words, forms
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "front_door"
-STAFF = {"inbox.html", "request.html", "safe_contact.html", "places.html"}
+STAFF = {"inbox.html", "request.html", "safe_contact.html", "places.html", "worries.html", "worry_read.html"}
 TEXT = re.compile(r"""(?:\{% translate "([^"]+)"|_\("([^"]+)"\))""")
 
 

@@ -8,7 +8,7 @@ import pytest
 from homeground.ground import clock
 from homeground.people.roles import Role
 from homeground.timetable import actions
-from homeground.timetable.models import Appointment, Leading, Move
+from homeground.timetable.models import Appointment, Leading, Move, Seat
 from homeground.timetable.tests.factories import (
     MORNINGS,
     make_group,
@@ -188,8 +188,10 @@ def test_a_guest_is_booked_for_a_day(clinic, evening, ahead, desk, today):
 
 
 @pytest.mark.parametrize("name", ["seats", "cancellation", "moves", "painted", "seat_end", "make_ups"])
-def test_what_only_writes_is_not_read(desk, name):
-    assert desk.get(url(name, NOWHERE)).status_code == 405
+def test_what_only_writes_is_not_read(desk, evening, ahead, name):
+    seat = Seat.objects.filter(group=evening).select_related("episode__patient").first()
+    ids = {"seats": seat.episode_id, "painted": seat.episode.patient.person_id, "seat_end": seat.pk}
+    assert desk.get(url(name, ids.get(name, ahead.pk))).status_code == 405
 
 
 def test_times_are_shown_on_the_clinics_clock(evening, ahead, desk):

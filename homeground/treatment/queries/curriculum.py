@@ -166,9 +166,9 @@ def handouts() -> tuple[HandoutFacts, ...]:
     )
 
 
-def handout_file(handout_id: UUID) -> tuple[str, bytes]:
-    """Title and content of a leaflet. Raises HandoutNotHere. One statement."""
+def handout_file(handout_id: UUID) -> bytes:
+    """The content of a leaflet. Raises HandoutNotHere. One statement."""
     row = Handout.objects.filter(pk=handout_id, withdrawn_at=None).first()
     if row is None:
         raise HandoutNotHere
-    return row.title, bytes(row.content)
+    return bytes(row.content)

@@ -55,7 +55,7 @@ def test_a_leaflet_comes_in_with_its_rights_and_is_saved_never_shown(clinic, as_
     assert "Add a leaflet" not in page
     file = as_staff(Role.FACILITATOR).get(reverse("treatment:handout", args=[row.pk]))
     assert file.content == PDF
-    assert file["Content-Disposition"] == 'attachment; filename="saying-no.pdf"'
+    assert file["Content-Disposition"] == 'attachment; filename="leaflet.pdf"'
     assert file["X-Content-Type-Options"] == "nosniff"
     client.post(reverse("treatment:handout_withdrawal", args=[row.pk]))
     assert client.get(reverse("treatment:handout", args=[row.pk])).status_code == 404

@@ -82,7 +82,7 @@ def test_an_error_page_needs_nothing_and_says_what_is_safe(name: str, language: 
 
 
 def test_all_error_pages_the_house_needs_exist() -> None:
-    assert set(ERRORS) == {"400", "403", "404", "413", "429", "500", "forged", "no_clinic"}
+    assert set(ERRORS) == {"400", "403", "404", "413", "429", "500", "forged", "no_clinic", "not_yours"}
 
 
 def test_a_page_with_a_wrong_form_says_so_in_its_title() -> None:
