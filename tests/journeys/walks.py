@@ -232,8 +232,12 @@ def make_sign_in_link(page: Page, stay: str, username: str) -> str:
 
 
 def arrive_by_link(page: Page, link: str) -> None:
-    """The patient opens the link on a telephone and sees today."""
+    """The patient opens the link on a telephone, reads the privacy notice if the clinic has one, sees today."""
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    read = page.get_by_role("button", name="I have it")
+    if read.count():
+        read.click()
     page.wait_for_url("**/desk/today/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
