@@ -232,7 +232,7 @@ def make_sign_in_link(page: Page, stay: str, username: str) -> str:
 
 
 def arrive_by_link(page: Page, link: str) -> None:
-    """The patient opens the link on a telephone, reads the privacy notice if the clinic has one, sees today."""
+    """The patient opens the link on a telephone, reads the privacy notice if there is one, and sees today."""
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
