@@ -43,17 +43,25 @@ _ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
     ("people:me", _("Me"), "person", frozenset({Role.PATIENT, Role.FAMILY})),
 )
 
+# Pages that belong to an entry without lying under its address.
+_ALSO = {"interop:requests": ("/confidentiality/", "/desk/looks/")}
+
 
 def rail(actor: Actor | None, path: str, news: Mapping[str, int]) -> tuple[Entry, ...]:
     """The entries for the actor's roles, in the order of the day, with what is new. Empty for visitors."""
     if actor is None:
         return ()
     found = [(reverse(name), name, label, icon) for name, label, icon, roles in _ENTRIES if actor.has(*roles)]
-    under = max((url for url, *_rest in found if path.startswith(url)), key=len, default="")
+    lies = [(at, url) for url, name, *_rest in found for at in (url, *_ALSO.get(name, ()))]
+    _at, under = max((each for each in lies if path.startswith(each[0])), default=("", ""), key=_length)
     return tuple(
         Entry(label, url, icon, current=url == under, count=_new(news.get(name, 0)))
         for url, name, label, icon in found[:LIMIT]
     )
+
+
+def _length(lies: tuple[str, str]) -> int:
+    return len(lies[0])
 
 
 def _new(count: int) -> str:
