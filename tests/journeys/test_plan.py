@@ -90,6 +90,31 @@ def test_given_twelve_weeks_when_a_reviewer_opens_an_objective_then_its_whole_st
     finished(page, "objective")
 
 
+def test_given_an_objective_when_the_stay_ends_then_its_story_goes_from_assessment_to_discharge(
+    as_role, screen
+):
+    page = as_role("director")
+    person(page, {"desktop": "Dove", "phone": "Jay"}[screen])
+    page.get_by_role("link", name="Plan", exact=True).click()
+    page.locator("section[aria-labelledby=now] a").first.click()
+    objective = page.url
+    story = page.locator("ol.timeline").first
+    expect(story.get_by_role("link", name="Assessment")).to_be_visible()
+    story.get_by_role("link", name="What is planned for afterwards").click()
+    page.get_by_label("If there is none, why").fill("Wants to wait until the new job has begun")
+    page.get_by_label("Naloxone").select_option("has_it")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_label("Last day").fill("11/20/2026")
+    page.get_by_label("Why it ends").select_option("own_wish")
+    page.get_by_role("button", name="End the stay after this day").click()
+    page.goto(objective)
+    expect(story).to_contain_text("The stay was ended.")
+    finished(page, "objective-ended")
+    story.get_by_role("link", name="How it went, and what comes after").click()
+    expect(page.get_by_role("main")).to_contain_text("Ended by their own wish")
+    finished(page, "ending-ended")
+
+
 def test_given_a_hard_night_when_a_person_wrote_it_down_then_it_opens_without_a_network(as_role):
     sign = f"I stop answering the phone {os.urandom(2).hex()}"
     page = as_role("patient")

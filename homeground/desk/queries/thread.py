@@ -26,10 +26,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """One objective from the assessment to now. `patient` is None when the chart is not here any more."""
+    """One objective from the assessment to the end of the stay, which is None while nobody has ended it.
+
+    `patient` is None when the chart is not here any more.
+    """
 
     patient: chart.PatientName | None
     thread: plan.Thread
+    assessed_at: datetime | None
+    ended: chart.DischargeFacts | None
     sessions: tuple[Served, ...]
     measures: tuple[Trend, ...]
 
@@ -37,12 +42,14 @@ class ThreadPage:
 def thread_page(objective_id: UUID, parts: frozenset[str], zone: str) -> ThreadPage:
     """The thread, with notes and measures where these parts of the record may be shown.
 
-    Raises plan.queries.ObjectiveNotHere. At most seven statements.
+    Raises plan.queries.ObjectiveNotHere. At most nine statements.
     """
     found = plan.thread(objective_id)
     return ThreadPage(
         patient=chart.patient_name(found.patient_id),
         thread=found,
+        assessed_at=plan.assessed_at(found.episode_id),
+        ended=chart.discharge_of(found.episode_id),
         sessions=tuple(
             Served(note.row.starts_at, note.reads, ", ".join(each.name for each in note.signatures))
             for note in (notes_of(found.patient_id, limit=NOTES) if Category.PROGRESS_NOTES in parts else ())

@@ -27,7 +27,7 @@ from homeground.plan.queries.stay import (
     review_here,
     stay_plan,
 )
-from homeground.plan.queries.thread import ObjectiveNotHere, Thread, thread
+from homeground.plan.queries.thread import ObjectiveNotHere, Thread, assessed_at, thread
 
 __all__ = [
     "AssessmentNotHere",
@@ -64,6 +64,7 @@ __all__ = [
     "safety",
     "stay_plan",
     "tests_of",
+    "assessed_at",
     "thread",
     "version",
     "version_before",

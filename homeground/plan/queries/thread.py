@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from homeground.plan.models import Aim, Objective, Progress
+from homeground.plan.models import Aim, Assessment, Objective, Progress
 from homeground.plan.rules.content import InterventionText
 
 
@@ -105,6 +105,12 @@ def thread(objective_id: UUID) -> Thread:
             if each.review.closed_at
         ),
     )
+
+
+def assessed_at(episode_id: UUID) -> datetime | None:
+    """When a stay's latest signed assessment was signed; None while none is. One statement."""
+    rows = Assessment.objects.filter(episode=episode_id, signed_at__isnull=False)
+    return rows.order_by("-signed_at").values_list("signed_at", flat=True).first()
 
 
 def _wording(aim: Aim) -> Wording:
