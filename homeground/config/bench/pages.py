@@ -90,11 +90,13 @@ class _Saving:
         self.sent = ""
 
     def before(self) -> None:
-        """Read the page and turn the first person's mark."""
+        """Read the page and turn the first person's mark; who has none yet is present."""
         self.away = not self.away
-        fields = form_fields(self.client.get(self.url).content.decode())
-        first = next(name for name in fields if name.startswith("state-"))
-        self.sent = urlencode({**fields, first: "X" if self.away else "P"}, doseq=True)
+        page = self.client.get(self.url).content.decode()
+        rows = re.findall(r'name="row" value="([^"]+)"', page)
+        fields = {**{f"state-{row}": "P" for row in rows}, **form_fields(page)}
+        turned = {f"state-{rows[0]}": "X" if self.away else "P", f"in-{rows[0]}": "", f"out-{rows[0]}": ""}
+        self.sent = urlencode({**fields, **turned}, doseq=True)
 
     def __call__(self) -> HttpResponseBase:
         """Send the form encoded as browsers encode it."""
