@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.utils.functional import Promise
 
 from homeground.chart.models import Discharge, Episode, LevelPeriod, Patient
 from homeground.chart.rules import DischargeReason
+from homeground.chart.words import REASONS
 from homeground.ground.statement import Statement, one_of
 from homeground.program import queries as program
 from homeground.program.rules.vocabulary import Population, WeekDefinition
@@ -96,6 +98,11 @@ class DischargeFacts:
     ends_on: date
     at: datetime
     by_id: UUID
+
+
+def reasons() -> Mapping[DischargeReason, Promise]:
+    """Why a stay can end, in the words staff choose from."""
+    return REASONS
 
 
 def discharge_of(episode_id: UUID) -> DischargeFacts | None:

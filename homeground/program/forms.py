@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from homeground.ground.ui.fields import TimeEntry
+from homeground.ground.ui.fields import TimeEntry, offer
 from homeground.ground.ui.widgets import ChoiceCards
 from homeground.program.rules.opening import Hours
 from homeground.program.rules.vocabulary import Population, WeekDefinition
@@ -114,7 +114,7 @@ class SpaceForm(forms.Form):
 
     def __init__(self, *args: Any, centers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "center_id", centers)
+        offer(self, "center_id", centers)
 
 
 class ProgramForm(forms.Form):
@@ -159,17 +159,11 @@ class ProgramForm(forms.Form):
 
     def __init__(self, *args: Any, centers: Choices, packs: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "center_id", centers)
-        _offer(self, "rule_pack", [(name, name) for name in packs])
+        offer(self, "center_id", centers)
+        offer(self, "rule_pack", [(name, name) for name in packs])
 
     def clean(self) -> dict[str, Any]:
         """The week in minutes."""
         told = super().clean() or {}
         hours = told.pop("hours", None)
         return told if hours is None else {**told, "core_minutes": int(hours * 60)}
-
-
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from homeground.ground.ui.fields import DateEntry, TimeEntry
+from homeground.ground.ui.fields import DateEntry, TimeEntry, offer
 from homeground.ground.ui.widgets import ChoiceCards
 from homeground.treatment import note_words, words
 from homeground.treatment.rules.outlines import OUTLINES
@@ -265,8 +265,8 @@ class SupervisionForm(forms.Form):
         super().__init__(data, prefix="supervision")
         everybody = [(str(each.person_id), each.name) for each in people]
         able = [(str(each.person_id), each.name) for each in people if each.may_cosign]
-        _choices(self, "person", everybody)
-        _choices(self, "supervisor", [("", gettext_lazy("Nobody any more")), *able])
+        offer(self, "person", everybody)
+        offer(self, "supervisor", [("", gettext_lazy("Nobody any more")), *able])
         self.fields["starts_on"].initial = on
 
 
@@ -289,7 +289,7 @@ class LicenceForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, people: Sequence[Any]) -> None:
         super().__init__(data, prefix="licence")
-        _choices(self, "person", [(str(each.person_id), each.name) for each in people])
+        offer(self, "person", [(str(each.person_id), each.name) for each in people])
 
 
 class HandoutForm(forms.Form):
@@ -310,9 +310,3 @@ class HandoutForm(forms.Form):
     holder = forms.CharField(
         label=gettext_lazy("Who holds the rights, or where it is written"), max_length=300
     )
-
-
-def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)

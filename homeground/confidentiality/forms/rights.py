@@ -12,7 +12,7 @@ from homeground.confidentiality.forms import lines
 from homeground.confidentiality.rules.vocabulary import CHART, Answer, Category, RequestKind
 from homeground.confidentiality.rules.words import CATEGORIES, RECIPIENTS
 from homeground.confidentiality.words import ANSWERS, KINDS
-from homeground.ground.ui.fields import DateEntry
+from homeground.ground.ui.fields import DateEntry, offer
 from homeground.ground.ui.widgets import CheckboxRows, ChoiceCards
 
 NOBODY = [("", _("Nobody yet"))]
@@ -50,7 +50,7 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, staff: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [*NOBODY, *staff]  # type: ignore[attr-defined]
+        offer(self, "owner", [*NOBODY, *staff])
 
 
 class ExtensionForm(forms.Form):

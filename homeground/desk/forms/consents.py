@@ -10,7 +10,7 @@ from homeground.confidentiality.rules import offers, words
 from homeground.confidentiality.rules.elements import Draft, Fault
 from homeground.confidentiality.rules.offers import FIELDS, OFFERS, Until
 from homeground.confidentiality.rules.vocabulary import Asker, Category, ConsentKind, Purpose, Signer
-from homeground.ground.ui.fields import DateEntry
+from homeground.ground.ui.fields import DateEntry, offer
 from homeground.ground.ui.widgets import CheckboxRows, ChoiceCards
 
 UNTIL = {
@@ -99,7 +99,7 @@ class ConsentForm(forms.Form):
     def _choose(self, name: str, codes: Collection[Any], spoken: Any, *, always: bool = False) -> None:
         """Offer these answers; where there is one alone it is not asked."""
         if len(codes) > 1 or always:
-            self.fields[name].choices = [(code.value, spoken[code]) for code in codes]  # type: ignore[attr-defined]
+            offer(self, name, ((code.value, spoken[code]) for code in codes))
         else:
             del self.fields[name]
 
@@ -174,7 +174,7 @@ class StaffConsentForm(ConsentForm):
     ) -> None:
         found = [(str(id), who) for id, who, capacity in others if capacity in capacities]
         if found:
-            self.fields[name].choices = [("", nobody), *found]  # type: ignore[attr-defined]
+            offer(self, name, [("", nobody), *found])
         else:
             del self.fields[name]
 

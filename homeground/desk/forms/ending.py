@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from homeground.chart import queries as chart
 from homeground.chart.rules import DischargeReason
 from homeground.ground.ui.fields import DateEntry, TimeEntry
 from homeground.plan.actions.ending import Leaving
@@ -16,20 +17,7 @@ from homeground.plan.rules.ending import Family, Lack, Naloxone
 
 _WORDS = ("keeps_well", "when_hard", "referrals", "aftercare_with", "no_aftercare_why")
 _END_WITHIN = timedelta(days=366)
-REASONS = {
-    DischargeReason.COMPLETED: _("Reached what was planned"),
-    DischargeReason.LESS_CARE: _("Goes on at a lower level of care"),
-    DischargeReason.MORE_CARE: _("Needs a higher level of care"),
-    DischargeReason.ELSEWHERE: _("Goes on with another program"),
-    DischargeReason.OWN_WISH: _("Ended by their own wish"),
-    DischargeReason.NOT_REACHED: _("Could not be reached any more"),
-    DischargeReason.MOVED: _("Moved away"),
-    DischargeReason.COST: _("Cost or insurance"),
-    DischargeReason.CUSTODY: _("Is in jail or prison"),
-    DischargeReason.SAFETY: _("The program could not keep everybody safe"),
-    DischargeReason.DIED: _("Died"),
-    DischargeReason.OTHER: _("Another reason"),
-}
+REASONS = chart.reasons()
 FAMILY = {
     Family.TOOK_PART: _("Took part"),
     Family.NOT_WANTED: _("The person did not want it"),

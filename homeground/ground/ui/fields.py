@@ -1,5 +1,6 @@
 """Form fields that accept what people type: a time of day and a date as text."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -12,6 +13,13 @@ from homeground.ground.ui.time_entry import NotATime, TimeFault, parse_time
 
 # Django's own sentence for an empty field; our catalogs, English too, say it more kindly.
 gettext_noop("This field is required.")
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """What this field of a form may be answered with, where only the page knows: staff, rooms, kinds."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 class TimeEntry(forms.Field):

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homeground.confidentiality.rules.vocabulary import Asker, Category, Paper, Purpose
-from homeground.ground.ui.fields import DateEntry
+from homeground.ground.ui.fields import DateEntry, offer
 from homeground.ground.ui.widgets import CheckboxRows, ChoiceCards
 from homeground.interop import words
 from homeground.interop.actions import Wish
@@ -147,9 +147,7 @@ class SendingForm(forms.Form):
             ("parts", [pair for pair in CATEGORIES if pair[0] in given]),
             ("kind", [(each.value, words.KINDS[each]) for each in kinds]),
         ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+            offer(self, name, choices)
         for name, wanted in (("why", confirm), ("statement", limited)):
             self.fields[name].required = wanted
             if not wanted:

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from homeground.ground.ui.fields import DateEntry, TimeEntry
+from homeground.ground.ui.fields import DateEntry, TimeEntry, offer
 from homeground.ground.ui.week import WeekField, WithWeek
 from homeground.ground.ui.widgets import CheckboxRows, ChoiceCards
 from homeground.ground.uploads import LIMIT
@@ -29,13 +29,6 @@ PARTS = [
     ("resume", _("break to")),
 ]
 HARD = [("hard", _("Cannot move")), ("soft", _("Could move if it must"))]
-
-
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    """What this select may be answered with."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)
 
 
 class ChosenId(forms.TypedChoiceField):
@@ -138,7 +131,7 @@ class ApartForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "other", [("", _("Choose a patient")), *people])
+        offer(self, "other", [("", _("Choose a patient")), *people])
 
 
 class SeatForm(forms.Form):
@@ -220,8 +213,8 @@ class LossForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Choices, spaces: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "staff", [("", "—"), *staff])
-        _offer(self, "space", [("", "—"), *spaces])
+        offer(self, "staff", [("", "—"), *staff])
+        offer(self, "space", [("", "—"), *spaces])
 
     def clean(self) -> dict[str, Any]:
         """The one that is away or lost is named, and the days are in order."""
@@ -250,7 +243,7 @@ class ClosureForm(forms.Form):
 
     def __init__(self, *args: Any, centers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "center", centers)
+        offer(self, "center", centers)
 
 
 class CancelForm(forms.Form):
@@ -269,7 +262,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, spaces: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "space", [("", _("No room")), *spaces])
+        offer(self, "space", [("", _("No room")), *spaces])
 
 
 class SubstituteForm(forms.Form):
@@ -279,7 +272,7 @@ class SubstituteForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "staff", [("", _("Choose a colleague")), *staff])
+        offer(self, "staff", [("", _("Choose a colleague")), *staff])
 
 
 class MakeUpForm(forms.Form):
@@ -301,8 +294,8 @@ class HourForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Choices, spaces: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "staff", [("", _("Choose a colleague")), *staff])
-        _offer(self, "space", [("", _("No room")), *spaces])
+        offer(self, "staff", [("", _("Choose a colleague")), *staff])
+        offer(self, "space", [("", _("No room")), *spaces])
 
 
 def _later(told: time | None, starts: time | None) -> time | None:
@@ -356,9 +349,9 @@ class GroupForm(forms.Form):
         self, *args: Any, programs: Choices, spaces: Choices, staff: Choices, is_new: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "program", programs)
-        _offer(self, "space", [("", _("No room")), *spaces])
-        _offer(self, "leaders", staff)
+        offer(self, "program", programs)
+        offer(self, "space", [("", _("No room")), *spaces])
+        offer(self, "leaders", staff)
         for day in range(7):
             for part, words_of in PARTS:
                 label = format_lazy("{day}: {part}", day=WEEKDAYS[day], part=words_of)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from homeground.ground.ui.fields import TimeEntry
+from homeground.ground.ui.fields import TimeEntry, offer
 from homeground.ground.ui.widgets import CheckboxRows
 from homeground.timetable.actions import CandidatePlan
 from homeground.timetable.forms import Choices, ChosenId, DayEntry
@@ -29,9 +29,7 @@ class ScenarioForm(forms.Form):
 
     def __init__(self, *args: Any, programs: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["program"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(programs)
+        offer(self, "program", programs)
 
 
 class CandidateForm(forms.Form):
@@ -98,6 +96,4 @@ class WithoutForm(forms.Form):
 
     def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["groups"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(groups)
+        offer(self, "groups", groups)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from homeground.ground.ui.fields import offer
 from homeground.timetable.forms import Choices
 
 STAFF, ROOM = "staff", "room"
@@ -18,13 +19,15 @@ class WhoseForm(forms.Form):
 
     def __init__(self, *args: Any, staff: Choices, rooms: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["of"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", _("Everybody")),
-            (_("Rooms"), [(f"{ROOM}:{key}", label) for key, label in rooms]),
-            (_("Staff"), [(f"{STAFF}:{key}", label) for key, label in staff]),
-        ]
+        offer(
+            self,
+            "of",
+            [
+                ("", _("Everybody")),
+                (_("Rooms"), [(f"{ROOM}:{key}", label) for key, label in rooms]),
+                (_("Staff"), [(f"{STAFF}:{key}", label) for key, label in staff]),
+            ],
+        )
 
     def chosen(self) -> tuple[str, UUID] | None:
         """What was chosen: STAFF or ROOM and its id; None for everybody."""
