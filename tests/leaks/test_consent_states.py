@@ -17,7 +17,7 @@ from django.urls import reverse
 from furniture import arguments
 
 from homeground.confidentiality import actions, queries
-from homeground.confidentiality.rules.asking import Relationship, Request
+from homeground.confidentiality.rules.asking import Request
 from homeground.confidentiality.rules.elements import Draft
 from homeground.confidentiality.rules.vocabulary import (
     CHART,
@@ -163,21 +163,18 @@ class Desk:
             told = {**told, "emergency": "not awake", "facility": "General hospital"}
         organization = self.cast.clinic.organization
         try:
-            packet = interop.release(
+            errand = interop.Errand(
                 person_id=self.person_id,
                 request=Request(categories=CHART, channel=Channel(format.value), **told),
-                relationship=Relationship(),
                 kind=Kind.RECORD,
-                format=format,
                 house=House(
                     organization.pk, organization.name, organization.neutral_name, "", organization.zone
                 ),
                 language="en",
                 recipient=told["name"],
                 confirmed_why="read and confirmed",
-                by=self.by,
-                at=self.at,
             )
+            packet = interop.release(errand=errand, format=format, by=self.by, at=self.at)
         except actions.Refused:
             return None
         return words(packet.body) if format is Format.PDF else packet.body.decode()

@@ -11,11 +11,20 @@ from homeground.interop.actions.outside import (
     send_packet,
     write_reply,
 )
-from homeground.interop.actions.releases import DigestDiffers, NoChart, Packet, preview, release, remake
+from homeground.interop.actions.releases import (
+    DigestDiffers,
+    Errand,
+    NoChart,
+    Packet,
+    preview,
+    release,
+    remake,
+)
 
 __all__ = [
     "CircumstancesMissing",
     "DigestDiffers",
+    "Errand",
     "NoChart",
     "NotReady",
     "NothingChosen",

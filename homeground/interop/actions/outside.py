@@ -10,11 +10,11 @@ from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality import queries as confidential
 from homeground.confidentiality.queries import Asked, RequestNotHere
 from homeground.confidentiality.queries.outside import held_request
-from homeground.confidentiality.rules.asking import Obligation, Relationship
+from homeground.confidentiality.rules.asking import Obligation
 from homeground.confidentiality.rules.vocabulary import Category, Channel
 from homeground.ground.actor import Actor
 from homeground.ground.visit import House
-from homeground.interop.actions.releases import Packet, preview, release
+from homeground.interop.actions.releases import Errand, Packet, preview, release
 from homeground.interop.queries.outside import GIVEN, Judged, judge, may_open
 from homeground.interop.rules import typeset
 from homeground.interop.rules.packet import Content, Format, Kind
@@ -63,22 +63,7 @@ def look_at_packet(*, request_id: UUID, wish: Wish, house: House, by: Actor, at:
     """What would leave, to be looked at before it does. Raises what `send_packet` raises."""
     with transaction.atomic():
         asked, judged = _ready(request_id, wish, house, by, at)
-        assert asked.person_id is not None  # a decision that gives has a person
-        return preview(
-            person_id=asked.person_id,
-            request=replace(judged.request, categories=_parts(wish, judged)),
-            relationship=Relationship(),
-            kind=wish.kind,
-            house=house,
-            language=asked.language,
-            recipient=_recipient(asked),
-            recipient_address=wish.address,
-            confirmed_why=wish.why,
-            outside_request_id=request_id,
-            statement=wish.statement,
-            by=by,
-            at=at,
-        )
+        return preview(errand=_errand(asked, judged, wish, house), by=by, at=at)
 
 
 def send_packet(*, request_id: UUID, wish: Wish, house: House, by: Actor, at: datetime) -> Packet:
@@ -89,25 +74,7 @@ def send_packet(*, request_id: UUID, wish: Wish, house: House, by: Actor, at: da
     """
     with transaction.atomic():
         asked, judged = _ready(request_id, wish, house, by, at)
-        assert asked.person_id is not None  # a decision that gives has a person
-        return release(
-            person_id=asked.person_id,
-            request=replace(
-                judged.request, categories=_parts(wish, judged), channel=Channel(wish.format.value)
-            ),
-            relationship=Relationship(),
-            kind=wish.kind,
-            format=wish.format,
-            house=house,
-            language=asked.language,
-            recipient=_recipient(asked),
-            recipient_address=wish.address,
-            confirmed_why=wish.why,
-            outside_request_id=request_id,
-            statement=wish.statement,
-            by=by,
-            at=at,
-        )
+        return release(errand=_errand(asked, judged, wish, house), format=wish.format, by=by, at=at)
 
 
 def write_reply(*, request_id: UUID, house: House, by: Actor, at: datetime) -> bytes:
@@ -137,6 +104,23 @@ def write_reply(*, request_id: UUID, house: House, by: Actor, at: datetime) -> b
             subject_id=request_id,
         )
     return typeset.pdf(letter)
+
+
+def _errand(asked: Asked, judged: Judged, wish: Wish, house: House) -> Errand:
+    """What shall leave on a request: the parts chosen among those asked for, to who asked."""
+    assert asked.person_id is not None  # a decision that gives has a person
+    return Errand(
+        person_id=asked.person_id,
+        request=replace(judged.request, categories=_parts(wish, judged), channel=Channel(wish.format.value)),
+        kind=wish.kind,
+        house=house,
+        language=asked.language,
+        recipient=_recipient(asked),
+        recipient_address=wish.address,
+        confirmed_why=wish.why,
+        outside_request_id=asked.id,
+        statement=wish.statement,
+    )
 
 
 def _recipient(asked: Asked) -> str:

@@ -38,68 +38,57 @@ class DigestDiffers(Exception):
     """The packet made again is not the one that left: the file or the typesetter was changed."""
 
 
-def release(
-    *,
-    person_id: UUID,
-    request: Request,
-    relationship: Relationship,
-    kind: Kind,
-    format: Format,
-    house: House,
-    language: str,
-    recipient: str,
-    recipient_address: str = "",
-    confirmed_why: str = "",
-    outside_request_id: UUID | None = None,
-    statement: str = "",
-    by: Actor,
-    at: datetime,
-) -> Packet:
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What shall leave: about whom, asked by whom, as what, to whom. A look and the sending take the same.
+
+    `recipient_address` gives way to the one the person asked for when it goes to them (check F24).
+    `confirmed_why` confirms a ground nobody has read in the law yet. `statement` stands before the parts, as
+    the circumstances of a report.
+    """
+
+    person_id: UUID
+    request: Request
+    kind: Kind
+    house: House
+    language: str
+    recipient: str = field(repr=False)
+    relationship: Relationship = Relationship()
+    recipient_address: str = field(default="", repr=False)
+    confirmed_why: str = field(default="", repr=False)
+    outside_request_id: UUID | None = None
+    statement: str = field(default="", repr=False)
+
+
+def release(*, errand: Errand, format: Format, by: Actor, at: datetime) -> Packet:
     """The one way out: decide under a lock, assemble what is permitted, account for it, and hand it over.
 
-    All in one transaction: a revocation that came before stops it, one that comes meanwhile waits. What is
-    sent to the person goes to the address they asked for (check F24). `statement` stands before the parts, as
-    the circumstances of a report. The content is kept sealed under the person's own key, so that the same
-    packet can be made again.
+    All in one transaction: a revocation that came before stops it, one that comes meanwhile waits. The
+    content is kept sealed under the person's own key, so that the same packet can be made again.
 
     Raises NoChart, TooMuch, and what confidentiality.actions.permit and record_disclosure raise.
     """
     with transaction.atomic():
-        if request.asker in INSIDE:
-            recipient_address = confidential.confidential_contact(person_id, at).address or recipient_address
-        permit, content = _assembled(
-            person_id=person_id,
-            request=request,
-            relationship=relationship,
-            kind=kind,
-            house=house,
-            language=language,
-            recipient=recipient,
-            recipient_address=recipient_address,
-            confirmed_why=confirmed_why,
-            outside_request_id=outside_request_id,
-            statement=statement,
-            by=by,
-            at=at,
-        )
+        errand = _addressed(errand, at)
+        permit, content = _assembled(errand, by=by, at=at)
         body = _written(content, format)
         disclosure_id = confidentiality.record_disclosure(
             permit=permit,
             digest=packet.digest(body),
-            description=f"{kind.value}: {', '.join(sorted(permit.categories))}",
-            recipient=recipient,
-            recipient_address=recipient_address,
+            description=f"{errand.kind.value}: {', '.join(sorted(permit.categories))}",
+            recipient=errand.recipient,
+            recipient_address=errand.recipient_address,
             by=by,
             at=at,
         )
         row = uuid7()
-        key = envelope.key_for(subject_id=person_id, by=by, at=at)
+        key = envelope.key_for(subject_id=errand.person_id, by=by, at=at)
         Release.objects.create(
             id=row,
             organization_id=by.organization_id,
-            person_id=person_id,
+            person_id=errand.person_id,
             disclosure_id=disclosure_id,
-            kind=kind.value,
+            kind=errand.kind.value,
             format=format.value,
             digest=packet.digest(body),
             sealed=key.close(packet.canonical(content), table=_TABLE, row=row, column=_COLUMN),
@@ -109,95 +98,59 @@ def release(
     return _packet(row, body, format)
 
 
-def preview(
-    *,
-    person_id: UUID,
-    request: Request,
-    relationship: Relationship,
-    kind: Kind,
-    house: House,
-    language: str,
-    recipient: str,
-    recipient_address: str = "",
-    confirmed_why: str = "",
-    outside_request_id: UUID | None = None,
-    statement: str = "",
-    by: Actor,
-    at: datetime,
-) -> Content:
+def preview(*, errand: Errand, by: Actor, at: datetime) -> Content:
     """What `release` would hand over, to be looked at by who decides; the Permit ends unused.
 
     Looking is part of the patient's record. Raises what `release` raises before it accounts.
     """
     with transaction.atomic():
-        permit, content = _assembled(
-            person_id=person_id,
-            request=request,
-            relationship=relationship,
-            kind=kind,
-            house=house,
-            language=language,
-            recipient=recipient,
-            recipient_address=recipient_address,
-            confirmed_why=confirmed_why,
-            outside_request_id=outside_request_id,
-            statement=statement,
-            by=by,
-            at=at,
-        )
+        permit, content = _assembled(_addressed(errand, at), by=by, at=at)
         patient = chart.patient_of_person(permit.person_id)
         audit.record(
             by=by,
             at=at,
             event="interop.preview.read",
             subject_kind="outside_request",
-            subject_id=outside_request_id,
+            subject_id=errand.outside_request_id,
             patient_id=patient.patient_id if patient else None,
             facts={"categories": " ".join(sorted(permit.categories))},
         )
     return content
 
 
-def _assembled(
-    *,
-    person_id: UUID,
-    request: Request,
-    relationship: Relationship,
-    kind: Kind,
-    house: House,
-    language: str,
-    recipient: str,
-    recipient_address: str,
-    confirmed_why: str,
-    outside_request_id: UUID | None,
-    statement: str,
-    by: Actor,
-    at: datetime,
-) -> tuple[Permit, Content]:
-    patient = chart.patient_of_person(person_id)
+def _addressed(errand: Errand, at: datetime) -> Errand:
+    """What goes to the person, or who acts for them, goes where they asked for (check F24)."""
+    if errand.request.asker not in INSIDE:
+        return errand
+    chosen = confidential.confidential_contact(errand.person_id, at).address
+    return replace(errand, recipient_address=chosen) if chosen else errand
+
+
+def _assembled(errand: Errand, *, by: Actor, at: datetime) -> tuple[Permit, Content]:
+    patient = chart.patient_of_person(errand.person_id)
     record_labels = labels(patient.patient_id) if patient else ()
     permit = confidentiality.permit(
-        person_id=person_id,
-        request=request,
+        person_id=errand.person_id,
+        request=errand.request,
         labels=record_labels,
-        relationship=relationship,
-        zone=house.zone,
-        confirmed_why=confirmed_why,
-        outside_request_id=outside_request_id,
+        relationship=errand.relationship,
+        zone=errand.house.zone,
+        confirmed_why=errand.confirmed_why,
+        outside_request_id=errand.outside_request_id,
         by=by,
         at=at,
     )
     content = assemble(
         permit,
-        kind=kind,
-        house=house,
-        language=language,
-        recipient=recipient,
-        recipient_address=recipient_address,
+        kind=errand.kind,
+        house=errand.house,
+        language=errand.language,
+        recipient=errand.recipient,
+        recipient_address=errand.recipient_address,
         record_labels=record_labels,
         at=at,
     )
-    return permit, replace(content, text=statement) if statement else content
+    return permit, replace(content, text=errand.statement) if errand.statement else content
 
 
 def remake(*, release_id: UUID, by: Actor, at: datetime) -> Packet:
@@ -237,4 +190,4 @@ def _packet(id: UUID, body: bytes, format: Format) -> Packet:
     return Packet(id, body, MEDIA[format], packet.digest(body))
 
 
-__all__ = ["DigestDiffers", "NoChart", "Packet", "preview", "release", "remake"]
+__all__ = ["DigestDiffers", "Errand", "NoChart", "Packet", "preview", "release", "remake"]

@@ -97,17 +97,14 @@ def send(cast, by, house):
         given = {
             "person_id": cast.patient.person.pk,
             "request": ask(),
-            "relationship": Relationship(),
             "kind": Kind.ATTENDANCE_CERTIFICATE,
-            "format": Format.JSON,
             "house": house,
             "language": "en",
             "recipient": "Cobalt Works",
             "recipient_address": "1 Works Road",
-            "by": by,
-            "at": AT,
         }
-        return actions.release(**{**given, **changes})
+        format, at = changes.pop("format", Format.JSON), changes.pop("at", AT)
+        return actions.release(errand=actions.Errand(**{**given, **changes}), format=format, by=by, at=at)
 
     return sending
 

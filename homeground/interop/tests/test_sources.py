@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from homeground.chart.models import Episode
 from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality.rules import notice
-from homeground.confidentiality.rules.asking import Relationship
 from homeground.confidentiality.rules.vocabulary import (
     AUTHORS_ONLY,
     CHART,
@@ -55,19 +54,16 @@ def by(cast):
 def release(cast, by, inside):
     clinic = cast.clinic.organization
 
-    def releasing(request=OWN, *, language="en", **changes):
+    def releasing(request=OWN, *, language="en", at=AT, **changes):
         given = {
             "person_id": cast.patient.person.pk,
-            "relationship": Relationship(),
             "kind": Kind.RECORD,
-            "format": Format.JSON,
             "house": House(clinic.pk, clinic.name, clinic.neutral_name, clinic.phone, clinic.zone),
             "recipient": request.name,
-            "by": by,
-            "at": AT,
             **changes,
         }
-        return json.loads(actions.release(request=request, language=language, **given).body)
+        errand = actions.Errand(request=request, language=language, **given)
+        return json.loads(actions.release(errand=errand, format=Format.JSON, by=by, at=at).body)
 
     return releasing
 

@@ -7,7 +7,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from homeground.chart import queries as chart
-from homeground.confidentiality.rules.asking import Relationship
 from homeground.confidentiality.rules.asking import Request as Asking
 from homeground.confidentiality.rules.vocabulary import CHART, Asker, Channel, Purpose
 from homeground.ground import clock, envelope, seal
@@ -76,19 +75,15 @@ def own_records(request: Request) -> HttpResponse:
     wanted = request.POST.get("format", Format.PDF.value)
     if wanted not in set(Format):
         raise Http404
-    asking = Asking(Asker.PATIENT, Purpose.OWN_REQUEST, CHART, Channel(wanted))
-    found = actions.release(
+    errand = actions.Errand(
         person_id=person_id,
-        request=asking,
-        relationship=Relationship(),
+        request=Asking(Asker.PATIENT, Purpose.OWN_REQUEST, CHART, Channel(wanted)),
         kind=Kind.RECORD,
-        format=Format(wanted),
         house=request.visit.house,
         language=people.person(person_id).language,
         recipient="",
-        by=request.visit.actor,
-        at=clock.now(),
     )
+    found = actions.release(errand=errand, format=Format(wanted), by=request.visit.actor, at=clock.now())
     return _handed_over(found)
 
 
