@@ -9,6 +9,7 @@ student without a seat, 5 for each working day too few, 2 for each lecture of a 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from homeground.timetable.solver.program import Program
 from homeground.timetable.solver.reader import BadInstance
@@ -131,30 +132,30 @@ class Stage:
                     self.program.row(row, upper=1)
 
     def _rooms(self) -> None:
-        """At each period: no more lectures than rooms; for each capacity, who sits in a room that small."""
+        """At each period: no more lectures than rooms, and the students without a seat.
+
+        It is best to give the largest rooms to the largest courses. Then the students without a seat are the
+        sum over every size t of how many more lectures than rooms are larger than t; between two sizes
+        where either number changes that is one column.
+        """
         problem, program = self.problem, self.program
-        capacities = sorted(set(problem.rooms))
+        least = min(problem.rooms)
+        steps = sorted(
+            {*problem.rooms, *(each.students for each in problem.courses if each.students > least)}
+        )
         for period in range(problem.days * problem.per_day):
-            here = [(each, self.at.get((each.name, period))) for each in problem.courses]
-            lectures = {at: 1.0 for _, at in here if at is not None}
-            if len(lectures) > len(problem.rooms):
-                program.row(lectures, upper=len(problem.rooms))
-            below: dict[str, int] = {}
-            for rank, capacity in enumerate(capacities):
-                larger = sum(1 for room in problem.rooms if room > capacity)
-                row: dict[int, float] = {}
-                for course, at in here:
-                    if at is None or course.students <= capacity:
-                        continue
-                    reach = capacities[rank + 1] if rank + 1 < len(capacities) else course.students
-                    small = program.column(min(reach, course.students) - capacity)
-                    program.row({small: 1, at: -1}, upper=0)
-                    if course.name in below:
-                        program.row({small: 1, below[course.name]: -1}, lower=0)
-                    below[course.name] = small
-                    row.update({at: 1, small: -1})
-                if row:
-                    program.row(row, upper=larger)
+            here = [each for each in problem.courses if (each.name, period) in self.at]
+            if len(here) > len(problem.rooms):
+                program.row({self.at[each.name, period]: 1.0 for each in here}, upper=len(problem.rooms))
+            for low, high in pairwise(steps):
+                large = [self.at[each.name, period] for each in here if each.students > low]
+                rooms = sum(1 for room in problem.rooms if room > low)
+                if not rooms:
+                    for at in large:
+                        program.costs[at] += high - low
+                elif len(large) > rooms:
+                    without = program.column(high - low, len(large) - rooms)
+                    program.row({**dict.fromkeys(large, 1.0), without: -1}, upper=rooms)
 
     def _alone(self) -> None:
         """A curriculum's lecture with no other one just before or after it on its day."""
