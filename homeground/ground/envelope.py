@@ -2,9 +2,14 @@
 
 The contract for rooms that hold what must stay unreadable in the database, its dumps and its backups:
 
-    key = envelope.key_for(subject_id=patient_id, by=by, at=at)      # in the action that writes
+    words = SealedText(of="patient_id")      # the plain way: a field that seals itself (ground.sealed_text)
+
+    key = envelope.key_for(subject_id=patient_id, by=by, at=at)      # by hand, in the action that writes
     sealed = key.close(text, table=Model._meta.db_table, row=row_id, column="sealed_text")
     text = envelope.key_of(patient_id).unseal(sealed, table=..., row=..., column=...)   # in the query
+
+A query whose rows belong to several subjects calls `keys_of` first: their keys come in one statement and
+are remembered until the scope ends.
 
 One subject, one fate: `shred` destroys its key, and everything sealed with it is unreadable for ever,
 in old backups too once their house key is destroyed (docs/operate/keys.md). Rotation changes the
@@ -18,17 +23,19 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
 
-from homeground.ground import seal
+from homeground.ground import scope, seal
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
 from homeground.ground.keyring import KEY_BYTES, cipher
-from homeground.ground.models import DataKey
+from homeground.ground.models import DataKey, Use
 from homeground.ground.seal import Key
 
 # Whoever makes a key holds this shared until commit; rotation takes it alone. So no key wrapped by the
 # old house key can appear after rotation has counted.
 _LOCK = 0x4B455953
+_KEYS, _FRESH = "data keys", "data keys made in this transaction"
 
 
 class NoKey(Exception):
@@ -39,42 +46,33 @@ class Shredded(Exception):
     """The subject's data key was destroyed; what was sealed with it cannot be read by anybody."""
 
 
-def make_key(*, subject_id: UUID, by: Actor, at: datetime) -> Key:
+def make_key(*, subject_id: UUID, by: Actor, at: datetime, use: Use = Use.RECORD) -> Key:
     """The first data key of a new subject. Only inserts, so the public channel may do it too.
 
     Raises IntegrityError when the subject has one already.
     """
-    secret, row = secrets.token_bytes(KEY_BYTES), uuid7()
-    with transaction.atomic():
-        _lock(shared=True)
-        number, wrapped = seal.wrap(secret, place=_place(row, by.organization_id, subject_id))
-        DataKey(
-            id=row,
-            organization_id=by.organization_id,
-            subject_id=subject_id,
-            wrapped=wrapped,
-            house_key=number,
-            made_at=at,
-        ).save(force_insert=True)
-    return Key(subject_id, cipher(secret))
+    return _made(subject_id, by.organization_id, use, at)
 
 
-def key_for(*, subject_id: UUID, by: Actor, at: datetime) -> Key:
+def key_for(*, subject_id: UUID, by: Actor, at: datetime, use: Use = Use.RECORD) -> Key:
     """The data key of a subject, made when there is none. Raises Shredded."""
-    try:
-        return key_of(subject_id)
-    except NoKey:
-        pass
-    try:
-        with transaction.atomic():
-            return make_key(subject_id=subject_id, by=by, at=at)
-    except IntegrityError:  # somebody else made it in the same moment
-        return key_of(subject_id)
+    return _found_or_made(subject_id, by.organization_id, use, at)
 
 
-def key_of(subject_id: UUID) -> Key:
-    """The data key of a subject in scope. One statement. Raises NoKey, Shredded, seal.SealBroken."""
-    row = DataKey.objects.filter(subject_id=subject_id).first()
+def sealing_key(subject_id: UUID, *, organization_id: UUID) -> Key:
+    """As key_for, for a field that seals itself: the database says when the key was made."""
+    return _found_or_made(subject_id, organization_id, Use.RECORD, Now())
+
+
+def key_of(subject_id: UUID, *, use: Use = Use.RECORD) -> Key:
+    """The data key of a subject in scope. Raises NoKey, Shredded, seal.SealBroken.
+
+    At most one statement a scope.
+    """
+    known = scope.memory().get((_KEYS, use, subject_id))
+    if isinstance(known, Key):
+        return known
+    row = DataKey.objects.filter(subject_id=subject_id, use=use).first()
     if row is None:
         raise NoKey
     if row.wrapped is None:
@@ -82,20 +80,31 @@ def key_of(subject_id: UUID) -> Key:
     return _opened(row)
 
 
-def keys_of(subject_ids: Collection[UUID]) -> dict[UUID, Key]:
-    """The data keys of several subjects, in one statement; those without one or shredded are left out."""
-    rows = DataKey.objects.filter(subject_id__in=subject_ids, destroyed_at=None)
-    return {row.subject_id: _opened(row) for row in rows}
+def keys_of(subject_ids: Collection[UUID], *, use: Use = Use.RECORD) -> dict[UUID, Key]:
+    """The data keys of several subjects, in one statement; those without one or shredded are left out.
+
+    No statement for those already looked up in this scope.
+    """
+    memory = scope.memory()
+    wanted = set(subject_ids)
+    known = {each: memory[_KEYS, use, each] for each in wanted if (_KEYS, use, each) in memory}
+    if missing := wanted - known.keys():
+        rows = DataKey.objects.filter(subject_id__in=missing, use=use, destroyed_at=None)
+        known |= {row.subject_id: _opened(row) for row in rows}
+    return known
 
 
-def shred(*, subject_id: UUID, at: datetime) -> bool:
+def shred(*, subject_id: UUID, at: datetime, use: Use = Use.RECORD) -> bool:
     """Destroy the data key of a subject. False when there was none to destroy.
 
     Source: retention and disposal, 42 CFR 2.16(a); NIST SP 800-88 (cryptographic erase). The calling
     action writes the audit entry.
     """
+    scope.memory().pop((_KEYS, use, subject_id), None)
     return bool(
-        DataKey.objects.filter(subject_id=subject_id, destroyed_at=None).update(wrapped=None, destroyed_at=at)
+        DataKey.objects.filter(subject_id=subject_id, use=use, destroyed_at=None).update(
+            wrapped=None, destroyed_at=at
+        )
     )
 
 
@@ -108,7 +117,7 @@ def rewrap() -> int:
     done = []
     with alone():
         for row in DataKey.objects.select_for_update().filter(destroyed_at=None):
-            place = _place(row.pk, row.organization_id, row.subject_id)
+            place = _place(row)
             assert row.wrapped is not None
             secret = seal.unwrap(row.wrapped, house_key=row.house_key, place=place)
             row.house_key, row.wrapped = seal.wrap(secret, place=place)
@@ -132,11 +141,39 @@ def _lock(*, shared: bool) -> None:
         cursor.execute(f"select pg_advisory_xact_lock{'_shared' if shared else ''}(%s)", [_LOCK])
 
 
+def _found_or_made(subject_id: UUID, organization_id: UUID, use: Use, made_at: datetime | Now) -> Key:
+    try:
+        return key_of(subject_id, use=use)
+    except NoKey:
+        pass
+    try:
+        with transaction.atomic():
+            return _made(subject_id, organization_id, use, made_at)
+    except IntegrityError:  # somebody else made it in the same moment
+        return key_of(subject_id, use=use)
+
+
+def _made(subject_id: UUID, organization_id: UUID, use: Use, made_at: datetime | Now) -> Key:
+    secret = secrets.token_bytes(KEY_BYTES)
+    row = DataKey(id=uuid7(), organization_id=organization_id, subject_id=subject_id, use=use)
+    row.made_at = made_at
+    with transaction.atomic():
+        _lock(shared=True)
+        row.house_key, row.wrapped = seal.wrap(secret, place=_place(row))
+        row.save(force_insert=True)
+    # Not remembered by itself: an outer step may still take the row back.
+    scope.memory()[_FRESH, use, subject_id] = True
+    return Key(subject_id, cipher(secret))
+
+
 def _opened(row: DataKey) -> Key:
     assert row.wrapped is not None
-    place = _place(row.pk, row.organization_id, row.subject_id)
-    return Key(row.subject_id, cipher(seal.unwrap(row.wrapped, house_key=row.house_key, place=place)))
+    key = Key(row.subject_id, cipher(seal.unwrap(row.wrapped, house_key=row.house_key, place=_place(row))))
+    memory, use = scope.memory(), Use(row.use)
+    if (_FRESH, use, row.subject_id) not in memory:
+        memory[_KEYS, use, row.subject_id] = key
+    return key
 
 
-def _place(row: UUID, organization_id: UUID, subject_id: UUID) -> bytes:
-    return f"ground_datakey|{row}|wrapped|{organization_id}|{subject_id}".encode()
+def _place(row: DataKey) -> bytes:
+    return f"ground_datakey|{row.pk}|wrapped|{row.organization_id}|{row.subject_id}|{row.use}".encode()

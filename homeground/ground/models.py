@@ -1,3 +1,4 @@
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -5,6 +6,16 @@ from django.db import models
 from homeground.ground.ids import uuid7
 from homeground.ground.privacy import Privacy
 from homeground.ground.rls import Public, TenantPolicy
+
+
+class Use(StrEnum):
+    """What a data key seals: a subject's record, or what only the author of a private note may open.
+
+    Two keys for one patient, so that private notes can be destroyed and the chart stay.
+    """
+
+    RECORD = "record"
+    PRIVATE_NOTES = "private_notes"
 
 
 class Owned(models.Model):
@@ -72,24 +83,30 @@ class Outbox(OwnedAddable):
 
 
 class DataKey(OwnedAddable):
-    """The key that seals one subject's texts, itself wrapped by a house key (ground.envelope).
+    """A key that seals a subject's texts of one use, itself wrapped by a house key (ground.envelope).
 
-    `subject_id` is a patient, a person or a request for help: no foreign key, the key outlives nobody's
-    row and blocks none. Destroyed, the row stays to say when.
+    `subject_id` is a patient, a person, a session or a request for help: no foreign key, the key outlives
+    nobody's row and blocks none. Destroyed, the row stays to say when.
     """
 
     subject_id = models.UUIDField()
+    use = models.CharField(max_length=15, choices=[(use.value, use.value) for use in Use], default=Use.RECORD)
     wrapped = models.BinaryField(null=True)
     house_key = models.PositiveSmallIntegerField(help_text="The number of the house key that wrapped it")
     made_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
 
-    privacy = Privacy(operational="subject_id wrapped house_key made_at destroyed_at")
+    privacy = Privacy(operational="subject_id use wrapped house_key made_at destroyed_at")
 
     class Meta(OwnedAddable.Meta):
         constraints: ClassVar = [
             *OwnedAddable.Meta.constraints,
-            models.UniqueConstraint(fields=["organization_id", "subject_id"], name="ground_datakey_one"),
+            models.UniqueConstraint(
+                fields=["organization_id", "subject_id", "use"], name="ground_datakey_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(use__in=[use.value for use in Use]), name="ground_datakey_use"
+            ),
             models.CheckConstraint(
                 condition=models.Q(wrapped=None, destroyed_at__isnull=False)
                 | models.Q(wrapped__isnull=False, destroyed_at=None),

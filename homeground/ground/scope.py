@@ -6,7 +6,9 @@ transaction. A connection without a scope sees no organization's rows.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +28,18 @@ _SET = (
 )
 
 
+_memory: ContextVar[dict[Any, Any] | None] = ContextVar("scope_memory", default=None)
+
+
+def memory() -> dict[Any, Any]:
+    """What was looked up in this scope and need not be again; gone when the scope ends or changes.
+
+    Outside a scope nothing is kept: every call gives a new, empty one.
+    """
+    kept = _memory.get()
+    return {} if kept is None else kept
+
+
 def _text(value: UUID | None) -> str:
     return "" if value is None else str(value)
 
@@ -41,7 +55,7 @@ def entered(
     """
     nested = connection.in_atomic_block
     role = settings.HG_SCOPED_ROLE
-    with transaction.atomic(), connection.cursor() as cursor:
+    with _remembering(), transaction.atomic(), connection.cursor() as cursor:
         before: tuple[str, ...] = ()
         if nested:
             cursor.execute(
@@ -59,7 +73,17 @@ def entered(
             cursor.execute(_SET, before[:3])
 
 
+@contextmanager
+def _remembering() -> Iterator[None]:
+    token = _memory.set({})
+    try:
+        yield
+    finally:
+        _memory.reset(token)
+
+
 def narrow(*, organization_id: UUID | None, account_id: UUID | None, channel: Channel) -> None:
     """Change the scope of the transaction that is open, for instance once the organization is known."""
+    memory().clear()
     with connection.cursor() as cursor:
         cursor.execute(_SET, [_text(organization_id), _text(account_id), channel])

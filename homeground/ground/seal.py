@@ -34,7 +34,7 @@ class Key:
         """Seal a text for one place in the database. An empty text stays empty."""
         if not text:
             return b""
-        return bytes([_UNDER_DATA_KEY]) + _encrypt(self.cipher, text, _place(table, row, column))
+        return bytes([_UNDER_DATA_KEY]) + encrypted(self.cipher, text, _place(table, row, column))
 
     def unseal(self, sealed: bytes | memoryview, *, table: str, row: UUID, column: str) -> str:
         """The text that was sealed for this place with this key. Raises SealBroken when it was not."""
@@ -43,7 +43,7 @@ class Key:
             return ""
         if value[0] != _UNDER_DATA_KEY:
             raise SealBroken("not sealed with a data key")
-        return _decrypt(self.cipher, value, _place(table, row, column))
+        return decrypted(self.cipher, value[1:], _place(table, row, column))
 
 
 def close(text: str, *, table: str, row: UUID, column: str) -> bytes:
@@ -51,7 +51,7 @@ def close(text: str, *, table: str, row: UUID, column: str) -> bytes:
     if not text:
         return b""
     key = keyring.current()
-    return bytes([key.number]) + _encrypt(key.cipher, text, _place(table, row, column))
+    return bytes([key.number]) + encrypted(key.cipher, text, _place(table, row, column))
 
 
 def unseal(sealed: bytes | memoryview, *, table: str, row: UUID, column: str) -> str:
@@ -63,7 +63,7 @@ def unseal(sealed: bytes | memoryview, *, table: str, row: UUID, column: str) ->
         cipher = keyring.numbered(value[0]).cipher
     except keyring.KeyGone:
         raise SealBroken("unknown key") from None
-    return _decrypt(cipher, value, _place(table, row, column))
+    return decrypted(cipher, value[1:], _place(table, row, column))
 
 
 def wrap(key: bytes, *, place: bytes) -> tuple[int, bytes]:
@@ -86,13 +86,15 @@ def _place(table: str, row: UUID, column: str) -> bytes:
     return f"{table}|{row}|{column}".encode()
 
 
-def _encrypt(cipher: "AESGCM", text: str, place: bytes) -> bytes:
+def encrypted(cipher: "AESGCM", text: str, place: bytes) -> bytes:
+    """A text under a cipher, bound to a place: a fresh nonce, then what AES-GCM made of it."""
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + cipher.encrypt(nonce, text.encode(), place)
 
 
-def _decrypt(cipher: "AESGCM", value: bytes, place: bytes) -> str:
-    return _opened(cipher, value[1:], place).decode()
+def decrypted(cipher: "AESGCM", value: bytes, place: bytes) -> str:
+    """What `encrypted` made, as text again. Raises SealBroken when cipher or place are not its own."""
+    return _opened(cipher, value, place).decode()
 
 
 def _opened(cipher: "AESGCM", value: bytes, place: bytes) -> bytes:

@@ -17,6 +17,7 @@ from homeground.chart import queries as chart
 from homeground.ground import envelope
 from homeground.ground.actor import Actor, require_account
 from homeground.ground.ids import uuid7
+from homeground.ground.models import Use
 from homeground.treatment.models import PrivateNote
 from homeground.treatment.rules.private_note import BelongsInChart, Kind, belongs_in_chart
 
@@ -78,7 +79,7 @@ def write_private_note(
     with transaction.atomic():
         if chart.patient_name(patient_id) is None:
             raise PatientNotHere
-        key = envelope.key_for(subject_id=patient_id, by=by, at=at)
+        key = envelope.key_for(subject_id=patient_id, use=Use.PRIVATE_NOTES, by=by, at=at)
         PrivateNote(
             id=row,
             organization_id=by.organization_id,
@@ -100,7 +101,7 @@ def read_private_note(*, note_id: UUID, by: Actor, at: datetime) -> OpenedNote:
         row = PrivateNote.objects.filter(pk=note_id, author_id=author).first()
         if row is None:
             raise PrivateNoteNotHere
-        key = envelope.key_of(row.patient_id)
+        key = envelope.key_of(row.patient_id, use=Use.PRIVATE_NOTES)
         text = key.unseal(row.sealed_text, table=_TABLE, row=row.pk, column="sealed_text")
         _record("read", row.pk, row.patient_id, by, at)
     return OpenedNote(row.pk, row.patient_id, Kind(row.kind), row.about_on, row.written_at, text)
@@ -109,14 +110,15 @@ def read_private_note(*, note_id: UUID, by: Actor, at: datetime) -> OpenedNote:
 def destroy_private_notes(*, patient_id: UUID, why: str, by: Actor, at: datetime) -> bool:
     """Make every private note about a patient unreadable for ever, whoever wrote it; False when none was.
 
-    Destroys the patient's data key (ground.envelope): for the end of retention, 42 CFR 2.16(a) and 2.19.
+    Destroys the key of their private notes (ground.envelope), the chart stays: for the end of
+    retention, 42 CFR 2.16(a) and 2.19.
     `why` goes into the trail. Raises PatientNotHere, NotSignedIn.
     """
     require_account(by)
     with transaction.atomic():
         if chart.patient_name(patient_id) is None:
             raise PatientNotHere
-        destroyed = envelope.shred(subject_id=patient_id, at=at)
+        destroyed = envelope.shred(subject_id=patient_id, use=Use.PRIVATE_NOTES, at=at)
         if destroyed:
             audit.record(
                 by=by,
