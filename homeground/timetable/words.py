@@ -74,6 +74,7 @@ SEATS: dict[type[actions.Refused], Words] = {
     actions.EpisodeNotOpen: _("The stay does not cover that day."),
     actions.GroupNotRunning: _("The group does not run on that day."),
     actions.NoVideoSeats: _("This group cannot be joined by video."),
+    actions.NotTheseSessions: _("The sessions of this group have changed. Please look at the week again."),
     actions.HourTaken: _("Somebody else has this counselor hour now. Please choose again."),
     actions.EndsBeforeToday: _("A seat that was used ends today at the earliest."),
 }

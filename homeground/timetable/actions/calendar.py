@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor
@@ -151,9 +151,9 @@ class _Run:
         """Appointments, then closures, then bookings."""
         known = {
             _key(row): row
-            for row in Appointment.objects.filter(slot_on__gte=self.today, slot_on__lt=self.until).annotate(
-                cancelled_at=F("cancellation__at")
-            )
+            for row in Appointment.objects.filter(
+                slot_on__gte=self.today, slot_on__lt=self.until
+            ).select_related("cancellation")
         }
         new = [row for row in self._occurrences(template) if _key(row) not in known]
         Appointment.objects.bulk_create(new)
@@ -166,8 +166,7 @@ class _Run:
         return CalendarMade(len(new), len(holidays), booked, len(rows) - booked)
 
     def _is_ahead(self, row: Appointment) -> bool:
-        cancelled_at: datetime | None = row.cancelled_at  # type: ignore[attr-defined]  # annotated in make
-        return cancelled_at is None and row.starts_at > self.at
+        return row.starts_at > self.at and not hasattr(row, "cancellation")
 
     def _occurrences(self, template: _Template) -> Iterator[Appointment]:
         """Every appointment of the week's slots and hours that has not begun yet."""

@@ -24,6 +24,7 @@ from homeground.timetable.models import (
     Leading,
     Move,
     Seat,
+    SeatSlot,
     Slot,
 )
 from homeground.timetable.models.span import lasting
@@ -38,6 +39,10 @@ class ProgramNotHere(Exception):
 
 class NoTimes(Exception):
     """A group meets at least once a week."""
+
+
+class TooManySessions(Exception):
+    """Members cannot come to more sessions than the group has."""
 
 
 class BadSlot(Exception):
@@ -90,7 +95,10 @@ class SlotTimes:
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """What a group is. Its population is that of its program, so nobody can mix adults and minors."""
+    """What a group is. Its population is that of its program, so nobody can mix adults and minors.
+
+    Members come to `attend` of its sessions, to all when it is 0.
+    """
 
     name: str
     kind: str
@@ -104,14 +112,15 @@ class GroupPlan:
     video_seats: bool
     slots: tuple[SlotTimes, ...]
     leaders: frozenset[UUID]
+    attend: int = 0
 
 
 def open_group(*, program_id: UUID, plan: GroupPlan, starts_on: date, by: Actor, at: datetime) -> UUID:
     """Begin a group on a day and put it into the calendar. Returns its id.
 
-    Raises ProgramNotHere, NoTimes, BadSlot, TooManyChairs, SpaceNotHere, PersonNotHere.
+    Raises ProgramNotHere, NoTimes, BadSlot, TooManySessions, TooManyChairs, SpaceNotHere, PersonNotHere.
     """
-    _check_slots(plan.slots)
+    _check_slots(plan)
     with transaction.atomic():
         found = next((each for each in program.programs() if each.id == program_id), None)
         if found is None:
@@ -135,10 +144,10 @@ def open_group(*, program_id: UUID, plan: GroupPlan, starts_on: date, by: Actor,
 def change_group(*, group_id: UUID, plan: GroupPlan, by: Actor, at: datetime) -> None:
     """Change what a group is. New leaders begin today, and lead what is in the calendar from now on.
 
-    Raises GroupNotHere, NoTimes, BadSlot, SlotInUse, TooFewChairs, TooManyChairs, SpaceNotHere,
-    PersonNotHere, DoubleBooked when a leader who comes back is taken.
+    Raises GroupNotHere, NoTimes, BadSlot, TooManySessions, SlotInUse, TooFewChairs, TooManyChairs,
+    SpaceNotHere, PersonNotHere, DoubleBooked when a leader who comes back is taken.
     """
-    _check_slots(plan.slots)
+    _check_slots(plan)
     with transaction.atomic():
         group = Group.objects.select_for_update().filter(pk=group_id).first()
         if group is None:
@@ -204,9 +213,12 @@ def drop_hour(*, hour_id: UUID, by: Actor, at: datetime) -> None:
         )
 
 
-def _check_slots(slots: Sequence[SlotTimes]) -> None:
+def _check_slots(plan: GroupPlan) -> None:
+    slots = plan.slots
     if not slots:
         raise NoTimes
+    if plan.attend > len(slots):
+        raise TooManySessions
     for slot in slots:
         pause = (slot.break_starts, slot.break_ends)
         if slot.ends <= slot.starts or (None in pause and pause != (None, None)):
@@ -242,6 +254,7 @@ def _describe(group: Group, plan: GroupPlan) -> None:
         "dual",
         "video",
         "video_seats",
+        "attend",
     ):
         setattr(group, name, getattr(plan, name))
 
@@ -274,7 +287,7 @@ def _replace_slots(group: Group, slots: Sequence[SlotTimes], at: datetime) -> No
     ours = Appointment.objects.filter(slot__in=gone)
     if Booking.objects.filter(appointment__in=ours, patient__isnull=False).exists():
         raise SlotInUse
-    if ours.filter(starts_at__lte=at).exists():
+    if ours.filter(starts_at__lte=at).exists() or SeatSlot.objects.filter(slot__in=gone).exists():
         raise SlotInUse
     for kind in (Booking, Cancellation, Move):
         kind.objects.filter(appointment__in=ours).delete()

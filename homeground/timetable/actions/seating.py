@@ -1,11 +1,13 @@
 """What one seat needs: the rules it must pass, its chair, its bookings, its counselor hour."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
 from homeground.chart import queries as chart
 from homeground.ground.actor import Actor, require_account
@@ -13,18 +15,25 @@ from homeground.program import queries as program
 from homeground.timetable.actions.diary import Diary, refusing
 from homeground.timetable.models import (
     Appointment,
+    Booking,
     CounselorHour,
     CounselorSeat,
     Group,
     Seat,
+    SeatSlot,
+    Slot,
 )
 from homeground.timetable.models.span import lasting
 from homeground.timetable.queries.apart import closed_groups
 from homeground.timetable.queries.board import meeting
+from homeground.timetable.queries.fit import sessions_that_fit
 from homeground.timetable.queries.gates import applicant, group_admits
 from homeground.timetable.rules.floor import Prescription, Shortfall, shortfall
 from homeground.timetable.rules.gates import Gate, closed_gate
 from homeground.timetable.rules.occurrences import HORIZON, Weekly, local_day, occurrences
+
+type Sessions = frozenset[tuple[int, time]]
+"""Sessions of a group by weekday (0 = Monday) and start; none named: all, or those that fit."""
 
 
 class Refused(Exception):
@@ -91,6 +100,10 @@ class HourTaken(Refused):
     """Somebody has this counselor hour."""
 
 
+class NotTheseSessions(Refused):
+    """The group does not meet then, or asks its members for another number of sessions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seating:
     """The writes of one seat, once nothing speaks against it."""
@@ -101,13 +114,14 @@ class Seating:
     starts_on: date
     by: Actor
     at: datetime
+    sessions: Sessions = frozenset()
 
     def check(self) -> None:
         """Every rule that does not depend on the chairs. Raises the refusal that applies first."""
         _may_sit(self.group, self.episode, self.by_video, self.starts_on)
 
     def chair(self) -> Seat:
-        """The lowest chair free from that day on. Raises AlreadySeated, GroupFull."""
+        """The lowest chair free from that day on. Raises AlreadySeated, GroupFull, NotTheseSessions."""
         held = Seat.objects.filter(lasting(self.starts_on))
         mine = Q(group=self.group)
         if self.group.kind == Group.Kind.CORE:
@@ -123,7 +137,7 @@ class Seating:
             "timetable_seat_person_once": AlreadySeated(),
         }
         with refusing(named):
-            return Seat.objects.create(
+            given = Seat.objects.create(
                 organization_id=self.by.organization_id,
                 group=self.group,
                 episode_id=self.episode.id,
@@ -133,31 +147,55 @@ class Seating:
                 seated_at=self.at,
                 seated_by_id=require_account(self.by),
             )
-
-    def book(self) -> tuple[int, tuple[date, ...]]:
-        """Book the group's appointments ahead; returns how many, and the days promised to others."""
-        patient_id = self.episode.patient.patient_id
-        left_out, rows = [], []
-        diary = Diary(self.by.organization_id)
-        for row in self._ahead(patient_id):
-            if row.mine:  # type: ignore[attr-defined]  # annotated in _ahead
-                continue
-            if row.people >= self.group.capacity:  # type: ignore[attr-defined]
-                left_out.append(row.slot_on)
-                continue
-            rows.append(diary.booking(row, patient_id=patient_id, by_video=self.by_video))
-        return diary.write(rows) if rows else 0, tuple(left_out)
-
-    def _ahead(self, patient_id: UUID) -> QuerySet[Appointment]:
-        here = Q(bookings__released_at=None, bookings__patient__isnull=False)
-        mine = Q(bookings__released_at=None, bookings__patient_id=patient_id)
-        return (
-            Appointment.objects.filter(
-                slot__group=self.group, slot_on__gte=self.starts_on, starts_at__gt=self.at, cancellation=None
-            )
-            .annotate(people=Count("bookings", filter=here), mine=Count("bookings", filter=mine))
-            .order_by("starts_at", "id")
+        SeatSlot.objects.bulk_create(
+            SeatSlot(organization_id=self.by.organization_id, seat=given, slot=slot) for slot in self._some()
         )
+        return given
+
+    def _some(self) -> tuple[Slot, ...]:
+        """The slots the seat comes to where members come to some of them; none where they come to all."""
+        slots = {(row.weekday, row.starts): row for row in _slots(self.group)}
+        named = self.sessions
+        if not named <= slots.keys():
+            raise NotTheseSessions
+        if not 0 < self.group.attend < len(slots):
+            if named and len(named) < len(slots):
+                raise NotTheseSessions
+            return ()
+        if not named:
+            fitting = sessions_that_fit(self.episode, self.group.pk, on=self.starts_on)
+            named = frozenset((each.weekday, each.starts) for each in fitting)
+        chosen = tuple(row for at, row in slots.items() if at in named) or _first_enough(self.group, slots)
+        if len(chosen) != self.group.attend:
+            raise NotTheseSessions
+        _require_enough(self.group, chosen)
+        return chosen
+
+    def book(self, given: Seat) -> tuple[int, tuple[date, ...]]:
+        """Book the appointments ahead that the seat comes to; how many, and the days promised to others."""
+        patient_id = self.episode.patient.patient_id
+        ahead = Appointment.objects.filter(
+            slot__group=self.group, slot_on__gte=self.starts_on, starts_at__gt=self.at, cancellation=None
+        )
+        if slots := given.comes_to.values_list("slot_id", flat=True):
+            ahead = ahead.filter(slot__in=slots)
+        rows = list(ahead.order_by("starts_at", "id"))
+        here = Booking.objects.filter(appointment__in=rows, released_at=None, patient__isnull=False)
+        present: Counter[UUID] = Counter()
+        mine = set()
+        for appointment_id, who in here.values_list("appointment_id", "patient_id"):
+            present[appointment_id] += 1
+            if who == patient_id:
+                mine.add(appointment_id)
+        missing = [row for row in rows if row.pk not in mine]
+        diary = Diary(self.by.organization_id)
+        booked = [
+            diary.booking(row, patient_id=patient_id, by_video=self.by_video)
+            for row in missing
+            if present[row.pk] < self.group.capacity
+        ]
+        left_out = tuple(row.slot_on for row in missing if present[row.pk] >= self.group.capacity)
+        return diary.write(booked) if booked else 0, left_out
 
     def counselor(self, hour_id: UUID) -> CounselorSeat:
         """Give the weekly hour and put its talks into the calendar. Raises HourNotHere, HourTaken."""
@@ -215,14 +253,31 @@ def _may_sit(group: Group, episode: chart.EpisodeFacts, by_video: bool, starts_o
         raise NotForThisPerson(gate)
     if by_video and not (group.video or group.video_seats):
         raise NoVideoSeats
-    if group.kind == Group.Kind.CORE:
-        owed = group.program
-        short = shortfall(
-            [meeting(slot) for slot in group.slots.order_by("weekday", "starts")],
-            group.attend,
-            Prescription(owed.core_minutes, owed.min_days, owed.max_days, owed.min_day_minutes),
-        )
-        if short is not None:
-            raise BelowFloor(short)
+    _require_enough(group, _slots(group), group.attend)
     if group.pk in closed_groups(episode.patient.person_id, starts_on):
         raise NotAvailable
+
+
+def _slots(group: Group) -> list[Slot]:
+    return list(group.slots.order_by("weekday", "starts"))
+
+
+def _require_enough(group: Group, slots: Sequence[Slot], attend: int = 0) -> None:
+    """A core group's week has the hours prescribed, of some `attend` of these slots. Raises BelowFloor."""
+    if group.kind == Group.Kind.CORE and (short := _short(group, slots, attend)) is not None:
+        raise BelowFloor(short)
+
+
+def _first_enough(group: Group, slots: Mapping[tuple[int, time], Slot]) -> tuple[Slot, ...]:
+    """The earliest sessions that make a full week, for somebody whom no choice suits."""
+    return next(
+        choice
+        for choice in combinations(slots.values(), group.attend)
+        if group.kind != Group.Kind.CORE or _short(group, choice) is None
+    )
+
+
+def _short(group: Group, slots: Sequence[Slot], attend: int = 0) -> Shortfall | None:
+    owed = group.program
+    prescribed = Prescription(owed.core_minutes, owed.min_days, owed.max_days, owed.min_day_minutes)
+    return shortfall([meeting(slot) for slot in slots], attend, prescribed)

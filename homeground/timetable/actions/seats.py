@@ -18,6 +18,7 @@ from homeground.timetable.actions.seating import (
     GroupNotHere,
     Refused,
     Seating,
+    Sessions,
 )
 from homeground.timetable.actions.waiting import stop_waiting
 from homeground.timetable.models import Booking, CounselorSeat, Group, Hold, Seat
@@ -61,20 +62,22 @@ def seat(
     group_id: UUID,
     counselor_hour_id: UUID | None = None,
     by_video: bool = False,
+    sessions: Sessions = frozenset(),
     starts_on: date,
     by: Actor,
     at: datetime,
 ) -> Seated:
     """Give a patient the lowest free chair of a group from a day on, and a weekly counselor hour if asked.
 
+    `sessions` says which ones they come to, where members of the group come to some of them.
     Books them into every appointment of the group that is already in the calendar. The group's row is
     locked, so of many at once one gets the last chair; the database's exclusion constraints stand behind.
     Raises a subclass of Refused that names the reason, or DoubleBooked when the patient is elsewhere then.
     """
     with transaction.atomic():
-        taken = _opened(episode_id, group_id, by_video, starts_on, by, at)
+        taken = _opened(episode_id, group_id, by_video, starts_on, by, at, sessions)
         given = taken.chair()
-        booked, left_out = taken.book()
+        booked, left_out = taken.book(given)
         counselor = taken.counselor(counselor_hour_id) if counselor_hour_id else None
         if taken.group.kind == Group.Kind.CORE:
             stop_waiting(episode_id=episode_id, by=by, at=at)
@@ -91,14 +94,21 @@ def seat(
 
 
 def hold(
-    *, episode_id: UUID, group_id: UUID, by_video: bool = False, starts_on: date, by: Actor, at: datetime
+    *,
+    episode_id: UUID,
+    group_id: UUID,
+    by_video: bool = False,
+    sessions: Sessions = frozenset(),
+    starts_on: date,
+    by: Actor,
+    at: datetime,
 ) -> Held:
     """Keep the lowest free chair of a group for a patient for 72 hours; nothing is booked meanwhile.
 
     Seating the same person in any group gives the kept chair back or uses it. Raises what `seat` raises.
     """
     with transaction.atomic():
-        taken = _opened(episode_id, group_id, by_video, starts_on, by, at)
+        taken = _opened(episode_id, group_id, by_video, starts_on, by, at, sessions)
         kept = taken.chair()
         row = Hold.objects.create(
             organization_id=by.organization_id,
@@ -120,7 +130,13 @@ def hold(
 
 
 def _opened(
-    episode_id: UUID, group_id: UUID, by_video: bool, starts_on: date, by: Actor, at: datetime
+    episode_id: UUID,
+    group_id: UUID,
+    by_video: bool,
+    starts_on: date,
+    by: Actor,
+    at: datetime,
+    sessions: Sessions,
 ) -> Seating:
     """The group locked, every rule passed, and chairs kept for this person or past their time given back."""
     group = (
@@ -131,7 +147,7 @@ def _opened(
     episode = chart.episode(episode_id, starts_on)
     if episode is None:
         raise EpisodeNotHere
-    taken = Seating(group, episode, by_video or group.video, starts_on, by, at)
+    taken = Seating(group, episode, by_video or group.video, starts_on, by, at, sessions)
     taken.check()
     end_holds(which=Q(seat__episode_id=episode_id), why="taken_up", by=by, at=at)
     end_holds(which=Q(seat__group=group, until__lte=at), why="expired", by=by, at=at)

@@ -114,7 +114,7 @@ def _replace(seat: Seat, first: date, steps: Sequence[Step], by: Actor, at: date
     SeatSlot.objects.bulk_create(
         SeatSlot(organization_id=by.organization_id, seat=row, slot_id=slot)
         for row, each in zip(rows, steps, strict=True)
-        if not each.full
+        if set(each.slots) != slots
         for slot in each.slots
     )
 

@@ -140,7 +140,18 @@ class SeatForm(forms.Form):
     group = forms.UUIDField()
     hour = forms.UUIDField(required=False)
     by_video = forms.BooleanField(required=False)
+    sessions = forms.CharField(required=False, max_length=200)
     starts_on = DayEntry(label=_("From"))
+
+    def clean_sessions(self) -> frozenset[tuple[int, time]]:
+        """Weekday and start of the sessions chosen, written "0 18:00, 3 18:00"; 0 = Monday."""
+        try:
+            return frozenset(
+                (int(day), time.fromisoformat(at))
+                for day, at in (each.split() for each in self.cleaned_data["sessions"].split(",") if each)
+            )
+        except ValueError:
+            raise forms.ValidationError(_("The sessions could not be read."), code="sessions") from None
 
 
 class WaitForm(forms.Form):
@@ -331,6 +342,14 @@ class GroupForm(forms.Form):
     topic = forms.CharField(label=_("Topic"), max_length=120, required=False)
     capacity = forms.IntegerField(
         label=_("Chairs"), min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "short"})
+    )
+    attend = forms.IntegerField(
+        label=_("Sessions a member comes to"),
+        help_text=_("Empty: to all of them. With a number, each member’s week is made of so many."),
+        required=False,
+        min_value=1,
+        max_value=7,
+        widget=forms.NumberInput(attrs={"class": "short"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
     gender = forms.CharField(

@@ -87,6 +87,7 @@ def _groups(scenario: Scenario, on: date) -> list[Idea]:
             running=True,
             ours=row.program_id == scenario.program_id and row.kind == Group.Kind.CORE,
             drop=row.pk in dropped,
+            attend=row.attend,
         )
         for row in group_rows(running(on))
         if row.slots.all()
@@ -113,7 +114,8 @@ def _candidates(scenario: Scenario) -> list[Idea]:
 def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> tuple[Asker, ...]:
     """Everybody admitted to the program: who sits in a group, and who waits for one."""
     rows = Seat.objects.filter(running(on), episode__in=stays, group__kind=Group.Kind.CORE, hold=None)
-    sits = {seat.episode_id: seat for seat in rows.select_related("group")}
+    rows = rows.select_related("group").prefetch_related("group__slots", "comes_to")
+    sits = {seat.episode_id: seat for seat in rows}
     waits = Waiting.objects.filter(episode__in=stays, left_at=None)
     urgency = dict(waits.values_list("episode_id", "urgency"))
     asking = [each for each in stays.values() if each.id in sits or each.id in urgency]
@@ -128,9 +130,23 @@ def _askers(stays: Mapping[UUID, chart.EpisodeFacts], owing: Any, on: date) -> t
             by_video=each.id in sits and (sits[each.id].by_video or sits[each.id].group.video),
             urgency=SEATED if each.id in sits else max(WAITING, urgency[each.id]),
             talks=runs(WEEK.spans(asks[each.id].held)),
+            comes=_comes(sits[each.id]) if each.id in sits else (),
         )
         for each in asking
     )
+
+
+def _comes(seat: Seat) -> tuple[int, ...]:
+    """Which meetings of their group somebody comes to, where its members come to some of them.
+
+    Who steps down is taken to come to a full week: a plan is made for full weeks.
+    """
+    slots = sorted(seat.group.slots.all(), key=lambda slot: (slot.weekday, slot.starts))
+    if not 0 < seat.group.attend < len(slots):
+        return ()
+    named = {each.slot_id for each in seat.comes_to.all()}
+    chosen = tuple(at for at, slot in enumerate(slots) if slot.pk in named)
+    return chosen if len(chosen) == seat.group.attend else tuple(range(seat.group.attend))
 
 
 def _staff(leading: Collection[str], on: date) -> tuple[Staffer, ...]:

@@ -11,9 +11,9 @@ from homeground.timetable.models.span import lasting
 from homeground.timetable.queries.apart import closed_groups, closed_groups_of_all
 from homeground.timetable.queries.board import clinic_week
 from homeground.timetable.queries.obligations import PersonWeek, busy_of, busy_of_all
-from homeground.timetable.rules.clinic import Seeker
+from homeground.timetable.rules.clinic import ClinicWeek, Seeker
 from homeground.timetable.rules.fit import FitAnswer, answer
-from homeground.timetable.rules.week import cell_spans, minute, span
+from homeground.timetable.rules.week import Meeting, cell_spans, minute, span
 from homeground.timetable.solver.week import Span
 
 
@@ -54,6 +54,16 @@ def fit_for(episode: chart.EpisodeFacts, *, on: date) -> tuple[FitAnswer, Person
     closed = closed_groups(episode.patient.person_id, on)
     held = held_besides([episode.id], on).get(episode.id, ())
     return answer(clinic_week(on), _seeker(episode, person, week, closed, held)), week
+
+
+def sessions_that_fit(episode: chart.EpisodeFacts, group_id: UUID, *, on: date) -> tuple[Meeting, ...]:
+    """Which sessions of one group suit a stay best, where members come to some of them; none when none do."""
+    clinic = clinic_week(on)
+    alone = ClinicWeek(
+        clinic.programs, tuple(each for each in clinic.groups if each.id == group_id), clinic.hours
+    )
+    found = answer(alone, seekers([episode], on=on)[episode.id])
+    return found.offers[0].meetings if found.offers else ()
 
 
 def fit_for_all(episodes: Collection[chart.EpisodeFacts], *, on: date) -> dict[UUID, FitAnswer]:

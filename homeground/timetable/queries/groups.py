@@ -46,7 +46,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class HeldSeat:
-    """A stay's seat in a group, from when until when (exclusive). `core` groups carry the week's hours."""
+    """A stay's seat in a group, from when until when (exclusive). `core` groups carry the week's hours.
+
+    `meetings` are the sessions it comes to.
+    """
 
     seat_id: UUID
     group_id: UUID
@@ -117,7 +120,7 @@ def group_plan(group_id: UUID, on: date) -> dict[str, Any] | None:
         "video",
         "video_seats",
     )
-    found: dict[str, Any] = {name: getattr(row, name) for name in names}
+    found: dict[str, Any] = {name: getattr(row, name) for name in names} | {"attend": row.attend or None}
     found["space"] = next((slot.space_id for slot in slots if slot.space_id), None)
     leaders = Leading.objects.filter(lasting(on), group=row)
     found["leaders"] = [str(staff) for staff in leaders.values_list("staff_id", flat=True)]
@@ -148,21 +151,27 @@ def seats_of(episode_id: UUID, on: date) -> tuple[tuple[UUID, UUID, str, date, d
 
 
 def held_seats(episode_id: UUID, on: date) -> tuple[HeldSeat, ...]:
-    """The seats of a stay with when their groups meet, the earliest first. Two statements."""
+    """The seats of a stay with the sessions they come to, the earliest first. Three statements."""
     rows = Seat.objects.filter(lasting(on), episode_id=episode_id, hold=None).select_related("group")
     times = Prefetch("group__slots", Slot.objects.order_by("weekday", "starts"))
+    rows = rows.prefetch_related(times, "comes_to").order_by("starts_on", "id")
     return tuple(
         HeldSeat(
             seat_id=row.pk,
             group_id=row.group_id,
             group=row.group.name,
             core=row.group.kind == Group.Kind.CORE,
-            meetings=tuple(meeting(slot) for slot in row.group.slots.all()),
+            meetings=_comes_to(row),
             starts_on=row.starts_on,
             ends_on=row.ends_on,
         )
-        for row in rows.prefetch_related(times).order_by("starts_on", "id")
+        for row in rows
     )
+
+
+def _comes_to(seat: Seat) -> tuple[Meeting, ...]:
+    named = {each.slot_id for each in seat.comes_to.all()}
+    return tuple(meeting(slot) for slot in seat.group.slots.all() if not named or slot.pk in named)
 
 
 def group_of_seat(seat_id: UUID) -> UUID | None:

@@ -14,7 +14,10 @@ from homeground.timetable.rules.week import Meeting
 
 @dataclass(frozen=True, slots=True)
 class TaperBase:
-    """The core group a stay sits in: its sessions by slot, and the steps planned after a day."""
+    """The core group a stay sits in: its sessions by slot, and the steps planned after a day.
+
+    Where members come to some of the sessions, only those are there that this one comes to.
+    """
 
     group: str
     meetings: dict[UUID, Meeting]
@@ -35,9 +38,10 @@ def taper_base(episode_id: UUID, on: date) -> TaperBase | None:
     comes: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for seat, slot in SeatSlot.objects.filter(seat__in=seats).values_list("seat_id", "slot_id"):
         comes[seat].append(slot)
+    own = comes[seats[0].pk] if seats[0].group.attend else []
     return TaperBase(
         group=seats[0].group.name,
-        meetings=meetings,
+        meetings={slot: each for slot, each in meetings.items() if not own or slot in own},
         planned=tuple(_step(seat, comes[seat.pk], meetings) for seat in seats if seat.starts_on > on),
     )
 

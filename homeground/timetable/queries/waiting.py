@@ -7,14 +7,16 @@ from uuid import UUID
 
 from homeground.chart import queries as chart
 from homeground.timetable.models import Hold, Waiting
+from homeground.timetable.queries.board import meeting
 from homeground.timetable.queries.fit import fit_for_all
 from homeground.timetable.rules.fit import Change, Offer
 from homeground.timetable.rules.waiting import Place, in_order, offered
+from homeground.timetable.rules.week import Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A chair kept for somebody until a moment."""
+    """A chair kept for somebody until a moment; `meetings` where they would come to some sessions only."""
 
     hold_id: UUID
     group_id: UUID
@@ -22,6 +24,7 @@ class Kept:
     by_video: bool
     starts_on: date
     until: datetime
+    meetings: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def waits(episode_id: UUID) -> UUID | None:
 
 
 def kept_for(episode_ids: Collection[UUID]) -> dict[UUID, Kept]:
-    """The chair kept for each of these stays, if any. One statement."""
+    """The chair kept for each of these stays, if any. One statement, two more where there is one."""
     rows = Hold.objects.filter(seat__episode__in=episode_ids).select_related("seat__group")
+    rows = rows.prefetch_related("seat__comes_to__slot")
     return {
         row.seat.episode_id: Kept(
             hold_id=row.pk,
@@ -89,6 +93,7 @@ def kept_for(episode_ids: Collection[UUID]) -> dict[UUID, Kept]:
             by_video=row.seat.by_video,
             starts_on=row.seat.starts_on,
             until=row.until,
+            meetings=tuple(sorted(meeting(each.slot) for each in row.seat.comes_to.all())),
         )
         for row in rows.order_by("until")
     }

@@ -36,7 +36,10 @@ PATIENCE = timedelta(seconds=4 * SECONDS)  # after it nobody works on a run any 
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A group that runs (`running`) or could; `ours`: of the program in question; `must`, `drop`: pinned."""
+    """A group that runs (`running`) or could; `ours`: of the program in question; `must`, `drop`: pinned.
+
+    Members come to `attend` of its meetings, to all when it is 0.
+    """
 
     id: UUID
     name: str
@@ -52,11 +55,14 @@ class Idea:
     ours: bool = True
     must: bool = False
     drop: bool = False
+    attend: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Somebody who is to be placed; `now` is the group they sit in, `by_video` how. `urgency` 1 is first.
+
+    `comes` are the meetings of that group they come to, by position; none named: all.
 
     `talks` are their one-to-one hours: nothing else fits then, but there is no way to travel around them.
     """
@@ -68,6 +74,7 @@ class Asker:
     by_video: bool = False
     urgency: int = 2
     talks: tuple[Span, ...] = ()
+    comes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ def ask(question: Question) -> Asked:
             core={
                 askers[each.id]: (
                     ideas[each.now],
-                    tuple(range(len(question.ideas[ideas[each.now]].meetings))),
+                    each.comes or tuple(range(len(question.ideas[ideas[each.now]].meetings))),
                 )
                 for each in question.askers
                 if each.now is not None and ideas.get(each.now) in runs_now
@@ -215,7 +222,7 @@ def _track(at: int, idea: Idea) -> Track:
         facilitators=1 if idea.leaders or not idea.running else 0,
         skill="",
         copies=1,
-        attend=0,
+        attend=idea.attend if idea.ours and idea.attend < len(idea.meetings) else 0,
         gender=idea.gender,
         youth=idea.youth,
         dual=idea.dual,

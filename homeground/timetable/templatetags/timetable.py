@@ -1,6 +1,6 @@
 """Offers and changes as sentences for staff. Presentation only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.dates import WEEKDAYS
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from homeground.timetable.queries import Change, Offer, Stands
+from homeground.timetable.rules.week import Meeting
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def change_in_words(change: Change) -> str:
     if change.kind is Stands.FULL:
         return _("Make room in %(group)s, which is full") % {"group": change.group}
     return _("Ask whether video is possible")
+
+
+@register.filter
+def sessions(meetings: Iterable[Meeting]) -> str:
+    """Meetings as the seat form takes them: "0 18:00,3 18:00"; 0 = Monday."""
+    return ",".join(f"{each.weekday} {each.starts:%H:%M}" for each in meetings)
 
 
 @register.filter

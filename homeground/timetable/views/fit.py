@@ -50,6 +50,7 @@ def seats(request: Request, episode_id: UUID) -> HttpResponse:
             group_id=told["group"],
             counselor_hour_id=told["hour"],
             by_video=told["by_video"],
+            sessions=told["sessions"],
             starts_on=told["starts_on"],
             by=request.visit.actor,
             at=clock.now(),

@@ -22,6 +22,7 @@ from homeground.timetable.views.shell import page, space_choices, staff_choices,
 GONE = (actions.GroupNotHere, actions.ProgramNotHere, actions.SpaceNotHere, people.PersonNotHere)
 REFUSALS = (
     actions.NoTimes,
+    actions.TooManySessions,
     actions.BadSlot,
     actions.SlotInUse,
     actions.TooFewChairs,
@@ -192,7 +193,7 @@ def _plan(told: dict[str, Any]) -> GroupPlan:
         "video",
         "video_seats",
     )
-    values = {name: told[name] for name in same}
+    values = {name: told[name] for name in same} | {"attend": told["attend"] or 0}
     return GroupPlan(**values, slots=slots, leaders=frozenset(told["leaders"]))
 
 
@@ -202,6 +203,8 @@ def _explain(form: Form, error: Exception) -> None:
         form.add_error(f"ends_{error.weekday}", _("It must end after it begins, with the break inside."))
     elif isinstance(error, actions.NoTimes):
         form.add_error("starts_0", _("A group meets at least once a week. Write its times."))
+    elif isinstance(error, actions.TooManySessions):
+        form.add_error("attend", _("The group has fewer sessions than that."))
     elif isinstance(error, actions.TooFewChairs):
         form.add_error("capacity", _("%(n)s people hold a chair.") % {"n": error.held})
     elif isinstance(error, actions.TooManyChairs):

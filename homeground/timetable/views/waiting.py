@@ -84,6 +84,7 @@ def holds(request: Request, episode_id: UUID) -> HttpResponse:
             episode_id=episode_id,
             group_id=told["group"],
             by_video=told["by_video"],
+            sessions=told["sessions"],
             starts_on=told["starts_on"],
             by=request.visit.actor,
             at=clock.now(),
