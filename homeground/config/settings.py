@@ -21,6 +21,7 @@ _BOUND = HG_DB_ROLE == "app" and not (
 )
 HG_SCOPED_ROLE = "" if _BOUND else os.environ.get("HG_SCOPED_ROLE", "homeground_app")
 HG_KEYS = Path(os.environ.get("HG_KEYS", HG_HOME / "keys"))
+HG_BACKUPS = Path(os.environ.get("HG_BACKUPS", HG_HOME / "backups"))
 
 
 def _secret(name: str) -> str:

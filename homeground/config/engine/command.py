@@ -36,6 +36,8 @@ NEED_NO_DATABASE = frozenset(
 )
 # These begin a clinic of their own: a made-up one must not stand in its place.
 BEGIN_EMPTY = frozenset({"found"})
+# This needs a server and no tables: it brings its own.
+TAKE_AS_IS = frozenset({"restore"})
 COMMAND_WAIT_SECONDS = 60
 
 
@@ -62,7 +64,7 @@ def run(arguments: Sequence[str], environ: Mapping[str, str], *, prepared: bool)
     cluster = Cluster(settings.home, chosen)
     try:
         cluster.start()
-        if prepared and not settings.home.prepared_file.exists():
+        if prepared and arguments[0] not in TAKE_AS_IS and not settings.home.prepared_file.exists():
             with Watch() as watch:
                 prepare(settings, environ, watch, filled=arguments[0] not in BEGIN_EMPTY)
                 if watch.stopping:
