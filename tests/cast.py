@@ -4,7 +4,7 @@ Names are invented and chosen not to look like anybody's. Rows are made directly
 that a test of one room does not depend on the actions of another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -17,6 +17,8 @@ from django.db.models import Model
 
 from homeground.chart.models import Episode, LevelPeriod, Patient
 from homeground.ground.actor import Actor
+from homeground.ground.envelope import at_hand, make_keys
+from homeground.ground.seal import Key
 from homeground.people.models import Account, Membership, Person, SafeContact
 from homeground.people.roles import Role
 from homeground.program.models import Center, OpeningHours, Organization, Program, Space
@@ -71,8 +73,20 @@ def together() -> Iterator[None]:
     kinds: dict[type[Model], list[Model]] = {}
     for row in made:
         kinds.setdefault(type(row), []).append(row)
-    for kind, rows in kinds.items():
-        kind._default_manager.bulk_create(rows)
+    with at_hand(_keys(kinds.get(SafeContact, []))):
+        for kind, rows in kinds.items():
+            kind._default_manager.bulk_create(rows)
+
+
+def _keys(contacts: Iterable[SafeContact]) -> dict[UUID, Key]:
+    subjects: dict[UUID, list[UUID]] = {}
+    for contact in contacts:
+        subjects.setdefault(contact.organization_id, []).append(contact.person_id)
+    return {
+        subject: key
+        for house, people in subjects.items()
+        for subject, key in make_keys(people, organization_id=house).items()
+    }
 
 
 def _add[Row: Model](row: Row) -> Row:

@@ -9,7 +9,10 @@ The contract for rooms that hold what must stay unreadable in the database, its 
     text = envelope.key_of(patient_id).unseal(sealed, table=..., row=..., column=...)   # in the query
 
 A query whose rows belong to several subjects calls `keys_of` first: their keys come in one statement and
-are remembered until the scope ends.
+are remembered until the scope ends. Who writes rows of many new subjects at once, or may not read:
+
+    with envelope.at_hand(envelope.make_keys(ids, organization_id=...)):
+        Model.objects.bulk_create(rows)
 
 One subject, one fate: `shred` destroys its key, and everything sealed with it is unreadable for ever,
 in old backups too once their house key is destroyed (docs/operate/keys.md). Rotation changes the
@@ -17,8 +20,9 @@ wrapping only, never what was sealed.
 """
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +40,7 @@ from homeground.ground.seal import Key
 # old house key can appear after rotation has counted.
 _LOCK = 0x4B455953
 _KEYS, _FRESH = "data keys", "data keys made in this transaction"
+_at_hand: ContextVar[Mapping[UUID, Key] | None] = ContextVar("data keys at hand", default=None)
 
 
 class NoKey(Exception):
@@ -54,6 +59,37 @@ def make_key(*, subject_id: UUID, by: Actor, at: datetime, use: Use = Use.RECORD
     return _made(subject_id, by.organization_id, use, at)
 
 
+def make_keys(subject_ids: Collection[UUID], *, organization_id: UUID) -> dict[UUID, Key]:
+    """The first data keys of several new subjects, for their records, in one statement.
+
+    Only inserts, as make_key. Raises IntegrityError when one has a key already.
+    """
+    secret = {each: secrets.token_bytes(KEY_BYTES) for each in subject_ids}
+    rows = [
+        DataKey(id=uuid7(), organization_id=organization_id, subject_id=each, use=Use.RECORD)
+        for each in secret
+    ]
+    with transaction.atomic():
+        _lock(shared=True)
+        for row in rows:
+            row.made_at = Now()
+            row.house_key, row.wrapped = seal.wrap(secret[row.subject_id], place=_place(row))
+        DataKey.objects.bulk_create(rows)
+    for row in rows:
+        scope.memory()[_FRESH, Use.RECORD, row.subject_id] = True
+    return {each: Key(each, cipher(value)) for each, value in secret.items()}
+
+
+@contextmanager
+def at_hand(keys: Mapping[UUID, Key]) -> Iterator[None]:
+    """Rows of these subjects that are saved inside are sealed with these keys; none is looked for."""
+    token = _at_hand.set({**(_at_hand.get() or {}), **keys})
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
 def key_for(*, subject_id: UUID, by: Actor, at: datetime, use: Use = Use.RECORD) -> Key:
     """The data key of a subject, made when there is none. Raises Shredded."""
     return _found_or_made(subject_id, by.organization_id, use, at)
@@ -61,6 +97,8 @@ def key_for(*, subject_id: UUID, by: Actor, at: datetime, use: Use = Use.RECORD)
 
 def sealing_key(subject_id: UUID, *, organization_id: UUID) -> Key:
     """As key_for, for a field that seals itself: the database says when the key was made."""
+    if known := (_at_hand.get() or {}).get(subject_id):
+        return known
     return _found_or_made(subject_id, organization_id, Use.RECORD, Now())
 
 

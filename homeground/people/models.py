@@ -8,6 +8,7 @@ from homeground.ground.ids import uuid7
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
 from homeground.ground.rls import TenantPolicy
+from homeground.ground.sealed_text import SealedText
 from homeground.people.roles import Role
 
 
@@ -91,14 +92,14 @@ class Person(Owned):
 
 
 class SafeContactAnswer(Owned):
-    """What a person says about being reached without harm."""
+    """What a person says about being reached without harm. The ways to reach them lie sealed (check G07)."""
 
-    phone = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True)
+    phone = SealedText(of="person_id", blank=True)
+    email = SealedText(of="person_id", blank=True)
     may_leave_message = models.BooleanField()
     may_text = models.BooleanField()
     may_name_us = models.BooleanField()
-    good_hours = models.CharField(max_length=200, blank=True)
+    good_hours = SealedText(of="person_id", blank=True)
 
     class Meta(Owned.Meta):
         abstract = True

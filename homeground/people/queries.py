@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from homeground.ground.actor import Actor
+from homeground.ground.envelope import keys_of
 from homeground.ground.statement import Statement
 from homeground.people.models import Account, FormerSafeContact, Membership, Notice, Person, SafeContact
 from homeground.people.roles import STAFF, Role
@@ -94,7 +95,7 @@ class FormerContact:
 
 
 def former_contacts(person_id: UUID) -> tuple[FormerContact, ...]:
-    """A person's former answers about safe contact, the newest first. One statement."""
+    """A person's former answers about safe contact, the newest first. Up to two statements."""
     who = Membership.objects.filter(account=OuterRef("replaced_by_id"))
     name = who.values(full=Concat("person__given_name", Value(" "), "person__family_name"))[:1]
     rows = FormerSafeContact.objects.filter(person_id=person_id).annotate(name=Subquery(name))
@@ -105,19 +106,26 @@ def former_contacts(person_id: UUID) -> tuple[FormerContact, ...]:
 
 
 def contact(person_id: UUID) -> Contact:
-    """A person's answers about safe contact; nothing is allowed to who has not answered. One statement."""
+    """A person's answers about safe contact; nothing is allowed to who has not answered.
+
+    Up to two statements.
+    """
     row = SafeContact.objects.filter(person_id=person_id).first()
     return _contact(row) if row else Contact()
 
 
 def contacts(person_ids: Collection[UUID]) -> dict[UUID, Contact]:
-    """The same of many persons; who has not answered is left out. One statement."""
+    """The same of many persons; who has not answered is left out. Two statements."""
     rows = SafeContact.objects.filter(person_id__in=person_ids)
+    keys_of(person_ids)
     return {row.person_id: _contact(row) for row in rows}
 
 
 def may_text(person_id: UUID) -> str:
-    """The number a text message may go to by the person's own word (check B01), or nothing. One statement."""
+    """The number a text message may go to by the person's own word (check B01), or nothing.
+
+    Up to two statements.
+    """
     answers = contact(person_id)
     return answers.phone if answers.may_text else ""
 

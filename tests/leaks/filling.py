@@ -37,7 +37,8 @@ class Filler:
 
     def holds(self, model: type[models.Model], field: models.Field, word: str) -> bool:
         """Whether the row that was made has this word in this field."""
-        return model._base_manager.filter(organization_id=self.cast.clinic.id, **{field.name: word}).exists()
+        rows = model._base_manager.filter(organization_id=self.cast.clinic.id)
+        return word in {getattr(row, field.name) for row in rows}
 
     def _there(self, model: type[models.Model]) -> models.Model | None:
         return model._base_manager.filter(organization_id=self.cast.clinic.id).first()

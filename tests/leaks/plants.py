@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, models, transaction
 from homeground.confidentiality.rules.vocabulary import Category
 from homeground.ground import envelope, scope
 from homeground.ground.privacy import PrivacyClass
+from homeground.ground.sealed_text import SealedText
 from homeground.people.roles import Role
 from homeground.treatment.actions import private_note
 from homeground.treatment.rules.private_note import Kind
@@ -107,7 +108,7 @@ def texts() -> list[tuple[type[models.Model], models.Field]]:
         codes = coded(model)
         for field in model._meta.concrete_fields:
             told = model.privacy.of(field.name) in (PrivacyClass.IDENTIFYING, PrivacyClass.CLINICAL)
-            free = isinstance(field, models.TextField) or (
+            free = isinstance(field, models.TextField | SealedText) or (
                 isinstance(field, models.CharField) and not field.choices and (field.max_length or 0) >= 60
             )
             if told and free and field.name not in codes and category_of(model):
@@ -179,7 +180,12 @@ def _put(cast: Cast, model: type[models.Model], field: models.Field, word: str) 
         rows = rows.exclude(person_id__in=staff)
     try:
         with transaction.atomic():
-            return bool(rows.update(**{field.name: word}))
+            if not isinstance(field, SealedText):
+                return bool(rows.update(**{field.name: word}))
+            for row in rows:
+                setattr(row, field.name, word)
+                row.save(update_fields=[field.name])
+            return bool(rows)
     except (DatabaseError, TypeError):
         return False
 

@@ -1,7 +1,7 @@
 """Columns that seal themselves: plain with the row, unreadable in the database, bound to their place."""
 
 import pytest
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.functions import JSONObject
 from django.test.utils import isolate_apps
 
@@ -105,6 +105,17 @@ def test_plain_text_never_reaches_a_bulk_update_or_a_filter(leaf):
 def test_many_rows_made_at_once_are_sealed(leaf):
     leaf.objects.bulk_create([leaf(person_id=uuid7(), words=f"{WORDS} {n}") for n in range(3)])
     assert {row.words for row in leaf.objects.all()} == {f"{WORDS} {n}" for n in range(3)}
+
+
+def test_keys_at_hand_are_made_in_one_go_and_none_is_looked_for(leaf, django_assert_num_queries):
+    people = [uuid7() for _ in range(3)]
+    with django_assert_num_queries(4):  # savepoint, lock, insert, release
+        keys = envelope.make_keys(people, organization_id=HOUSE)
+    with envelope.at_hand(keys), django_assert_num_queries(1):
+        leaf.objects.bulk_create([leaf(person_id=each, words=WORDS) for each in people])
+    assert [row.words for row in leaf.objects.all()] == [WORDS] * 3
+    with pytest.raises(IntegrityError), transaction.atomic():
+        envelope.make_keys(people, organization_id=HOUSE)
 
 
 def test_rows_of_many_people_cost_one_statement_for_their_keys(leaf, django_assert_num_queries):

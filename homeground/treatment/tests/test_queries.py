@@ -265,7 +265,7 @@ def test_calls_are_owed_from_the_day_of_the_absence_until_they_are_made(clinic, 
         False,
         True,
     )
-    assert statements(lambda: queries.calls_today(tuesday)) == 2
+    assert statements(lambda: queries.calls_today(tuesday)) == 3
     by = clinic.staff[Role.FRONT_DESK].actor
     actions.record_call(outreach_id=call.outreach_id, result=CallResult.NO_ANSWER, by=by, at=AFTER)
     assert queries.calls_today(tuesday) == ()

@@ -72,7 +72,9 @@ def test_times_do_not_overlap_and_end(shift, director, counselor):
 
 
 def test_a_critical_answer_sends_word_in_neutral_words_once(shift, send, visitor, director):
-    SafeContact.objects.filter(person=director.person).update(phone="303-555-0199")
+    reach = SafeContact.objects.get(person=director.person)
+    reach.phone = "303-555-0199"
+    reach.save()
     critical = answered(send, visitor)
     assert critical.responsible_id == director.person.pk
     for _twice in range(2):
@@ -126,7 +128,7 @@ def test_h03_a_high_answer_is_closed_with_its_disposition_and_by_two(
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(sign_in, director, counselor, clinic):
     desk, url = sign_in(director), reverse("placement:on_call")
     assert "Nobody answers now" in desk.get(url).content.decode()
-    SafeContact.objects.filter(person=counselor.person).update(phone="")
+    SafeContact.objects.filter(person=counselor.person).update(phone=b"")
     begins = clock.now() + timedelta(days=1)
     told = {
         "person": str(counselor.person.pk),
