@@ -10,3 +10,4 @@ class ConfigConfig(AppConfig):
         from homeground.config import checks
 
         register(checks.unsafe_settings, Tags.security, deploy=True)
+        register(checks.backups_missing, Tags.security, deploy=True)

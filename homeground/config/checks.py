@@ -1,18 +1,22 @@
 """What makes an installation outside the demo unsafe. It then refuses to serve, and says what to do."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error
+from django.core.checks import Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 
+from homeground.config.backup import shelf
+from homeground.ground import clock
 from homeground.ground.keyring import KEY_BYTES
 from homeground.ground.neutral import telling
 
 _SECRET_LENGTH = 40
 _OTHERS = 0o077
+_BACKUP_AGE = timedelta(days=2)
 
 
 def unsafe_settings(app_configs: Any = None, **kwargs: Any) -> list[Error]:
@@ -20,6 +24,21 @@ def unsafe_settings(app_configs: Any = None, **kwargs: Any) -> list[Error]:
     if settings.HG_DEMO:
         return []
     return [*_keys(), *_hosts(), *_transport(), *_clock()]
+
+
+def backups_missing(app_configs: Any = None, **kwargs: Any) -> list[Warning]:
+    """A warning when the newest backup is older than two days, or there is none; never in the demo.
+
+    Registered as a deployment check, so every start outside the demo tells it.
+    """
+    if settings.HG_DEMO or os.environ.get("HG_BACKUP_AT") == "off":
+        return []
+    newest = shelf.newest_at(settings.HG_BACKUPS)
+    if newest is not None and clock.now() - newest < _BACKUP_AGE:
+        return []
+    told = "There is no backup yet." if newest is None else f"The newest backup is of {newest:%Y-%m-%d}."
+    hint = "One is taken every night while ./run runs; now: ./run backup (docs/operate/backup.md)."
+    return [Warning(told, hint=hint, id="homeground.W001")]
 
 
 def refuse_unsafe(*, serving: bool) -> None:

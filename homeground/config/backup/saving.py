@@ -10,9 +10,6 @@ from homeground.config.backup import archive, postgres
 from homeground.config.keys import fingerprint
 from homeground.ground import keyring
 
-ENDING = ".hgbackup"
-_NAME = "homeground-%Y%m%dT%H%M%SZ" + ENDING
-
 
 class AlreadyThere(Exception):
     """A file of that name exists; a backup never replaces another."""
@@ -61,21 +58,3 @@ def save(*, place: postgres.Place, to: Path, environ: Mapping[str, str], at: dat
     finally:
         draft.unlink(missing_ok=True)
     return Saved(str(to), to.stat().st_size, len(manifest.tables), manifest.rows, digest, key.number)
-
-
-def file_name(at: datetime) -> str:
-    """The name of the backup of this moment. It tells the time and nothing of the clinic."""
-    return at.astimezone(UTC).strftime(_NAME)
-
-
-def kept(folder: Path) -> list[Path]:
-    """The backups in a folder, the oldest first: their names sort by time."""
-    return sorted(folder.glob(f"homeground-*{ENDING}"))
-
-
-def prune(folder: Path, *, keep: int) -> list[Path]:
-    """Remove all but the `keep` newest backups of a folder; those that were removed."""
-    surplus = kept(folder)[:-keep] if keep > 0 else []
-    for file in surplus:
-        file.unlink()
-    return surplus

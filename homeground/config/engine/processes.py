@@ -39,19 +39,20 @@ def spawn(
     environ: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     output: IO[bytes] | int | None = None,
+    errors: int = subprocess.STDOUT,
     at_terminal: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Start a child, as `account`, that dies with this process.
 
     It gets a session of its own, which keeps a Ctrl-C in the terminal to the parent, who then stops
     its children in order. With `at_terminal` it shares the parent's terminal instead. `output`
-    takes both of the child's streams.
+    takes both of the child's streams, or the first when `errors` takes the other.
     """
     return subprocess.Popen(
         command,
         stdin=None if at_terminal else subprocess.DEVNULL,
         stdout=output,
-        stderr=None if output is None else subprocess.STDOUT,
+        stderr=None if output is None else errors,
         env=None if environ is None else dict(environ),
         cwd=cwd,
         start_new_session=not at_terminal,

@@ -15,6 +15,7 @@ from pathlib import Path
 from homeground.config.engine.cluster import Cluster
 from homeground.config.engine.connection import database_settings
 from homeground.config.engine.lock import HomeLock
+from homeground.config.engine.nightly import Nightly, Plan
 from homeground.config.engine.places import CHECKOUT, Home
 from homeground.config.engine.processes import Watch, end, spawn
 from homeground.config.engine.provider import External, provider
@@ -38,10 +39,14 @@ class Settings:
     port: int
     demo: bool
     clock: Mapping[str, str] = field(default_factory=dict)  # HG_CLOCK, when a demo was told another time
+    backups: Plan | None = None
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read HG_HOME, HG_HOST, HG_PORT, HG_DEMO and HG_CLOCK; raises EngineTrouble for nonsense."""
+        """Read HG_HOME, HG_HOST, HG_PORT, HG_DEMO, HG_CLOCK and the plan of backups.
+
+        Raises EngineTrouble for nonsense.
+        """
         port = environ.get("HG_PORT", "8000")
         if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
             raise EngineTrouble(f"HG_PORT must be a number from 1 to 65535, not {port!r}.")
@@ -52,7 +57,9 @@ class Settings:
             moved = clock.shared(environ)
         except clock.ClockSetWrong as refusal:
             raise EngineTrouble(str(refusal)) from None
-        return cls(Home.of(environ), environ.get("HG_HOST", "127.0.0.1"), int(port), demo == "1", moved)
+        home, host = Home.of(environ), environ.get("HG_HOST", "127.0.0.1")
+        backups = Plan.of(environ, home.path, demo=demo == "1")
+        return cls(home, host, int(port), demo == "1", moved, backups)
 
     @property
     def address(self) -> str:
@@ -120,6 +127,7 @@ class Supervisor:
         app = settings.environ("app", environ)
         self._web = Service("web", (sys.executable, "-m", "homeground.config.engine.web"), app)
         self._worker = Service("worker", (sys.executable, "-m", "homeground.config.worker"), app)
+        self._nightly = Nightly(settings.backups, settings.environ("owner", environ), say)
 
     def run(self) -> None:
         """Start everything, stay until a stop is asked for, and stop everything in reverse order.
@@ -141,6 +149,7 @@ class Supervisor:
                 self._stay(watch)
                 say(f"Stopping ({watch.reason}).")
             finally:
+                self._nightly.stop()
                 self._web.stop()
                 self._worker.stop()
                 if self._cluster is not None:
@@ -175,6 +184,7 @@ class Supervisor:
 
     def _stay(self, watch: Watch) -> None:
         while not watch.stopping:
+            self._nightly.look(time.time())
             watch.wait(CHECK_SECONDS)
             if self._cluster is not None and self._cluster.ended():
                 raise EngineTrouble(f"The database has ended. Its log: {self._cluster.folder / 'server.log'}")

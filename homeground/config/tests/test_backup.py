@@ -7,10 +7,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models import FileField
 
 from homeground.config import keys
-from homeground.config.backup import archive, postgres, restoring, saving, stream
+from homeground.config.backup import archive, postgres, restoring, saving, shelf, stream
 from homeground.config.backup.archive import Archive, Manifest
 from homeground.config.engine import database_settings
 from homeground.ground import clock, keyring, scope
@@ -235,8 +237,18 @@ def test_a_role_that_does_not_see_every_row_saves_nothing(small, tmp_path):
 
 def test_only_the_newest_are_kept(tmp_path):
     for day in (20, 21, 22):
-        (tmp_path / saving.file_name(datetime(2026, 11, day, 2, 30, tzinfo=UTC))).touch()
+        (tmp_path / shelf.file_name(datetime(2026, 11, day, 2, 30, tzinfo=UTC))).touch()
+    (tmp_path / "homeground-20261123T023000Z.hgbackup.part").touch()
     (tmp_path / "somebody-elses.hgbackup").touch()
-    assert len(saving.prune(tmp_path, keep=0)) == 0
-    assert [file.name for file in saving.prune(tmp_path, keep=2)] == ["homeground-20261120T023000Z.hgbackup"]
+    assert shelf.newest_at(tmp_path) == datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+    assert len(shelf.prune(tmp_path, keep=0)) == 0
+    oldest = "homeground-20261120T023000Z.hgbackup"
+    stopped = "homeground-20261123T023000Z.hgbackup.part"
+    assert [file.name for file in shelf.prune(tmp_path, keep=2)] == [oldest, stopped]
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_nothing_is_kept_outside_the_database():
+    """A model that keeps files on a disk would need a part of its own in the archive."""
+    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    assert [str(field) for field in fields if isinstance(field, FileField)] == []

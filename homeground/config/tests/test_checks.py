@@ -1,12 +1,15 @@
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.checks import registry as checking
 from django.core.exceptions import ImproperlyConfigured
 
 from homeground.config import checks, keys
-from homeground.ground import keyring
+from homeground.config.backup import shelf
+from homeground.ground import clock, keyring
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -33,6 +36,22 @@ def codes():
 def test_a_safe_installation_serves(safe):
     assert codes() == []
     checks.refuse_unsafe(serving=True)
+
+
+def test_a_start_warns_of_backups_that_are_missing_or_old(safe, tmp_path, monkeypatch):
+    def told():
+        return [warning.msg for warning in checks.backups_missing()]
+
+    safe.HG_BACKUPS = tmp_path
+    assert told() == ["There is no backup yet."]
+    (tmp_path / shelf.file_name(clock.now() - timedelta(days=2, minutes=1))).touch()
+    assert told()[0].startswith("The newest backup is of 2")
+    (tmp_path / shelf.file_name(clock.now() - timedelta(days=1))).touch()
+    assert told() == []
+    assert checks.backups_missing in checking.registry.get_checks(include_deployment_checks=True)
+    safe.HG_BACKUPS = tmp_path / "nowhere"
+    monkeypatch.setenv("HG_BACKUP_AT", "off")
+    assert told() == [], "somebody else's backup was chosen"
 
 
 @pytest.mark.parametrize(

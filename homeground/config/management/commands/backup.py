@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from psycopg import OperationalError
 
-from homeground.config.backup import postgres, saving
+from homeground.config.backup import postgres, saving, shelf
 from homeground.config.engine.trouble import EngineTrouble
 from homeground.ground import clock, keyring
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at, began = clock.now(), monotonic()
         folder = settings.HG_BACKUPS
-        to = options["out"] or folder / saving.file_name(at)
+        to = options["out"] or folder / shelf.file_name(at)
         if options["out"] is None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = postgres.Place.of(connection.settings_dict)
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no house key in {settings.HG_KEYS}: nothing was saved.") from None
         except (postgres.ProgramFailed, EngineTrouble, OSError, OperationalError) as trouble:
             raise CommandError(f"Nothing was saved. {trouble}") from None
-        removed = saving.prune(folder, keep=options["keep"])
+        removed = shelf.prune(folder, keep=options["keep"])
         told = {**asdict(saved), "seconds": round(monotonic() - began, 1), "removed": len(removed)}
         if options["json"]:
             self.stdout.write(json.dumps(told))
