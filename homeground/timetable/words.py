@@ -38,6 +38,9 @@ DESIGN: dict[type[Exception], Words] = {
     actions.NotAMonday: _("A new week begins on a Monday after today."),
     actions.TooManyScenarios: _("Four scenarios stand on the board. Take one off first."),
     actions.AlreadyPublished: _("This plan is the week already."),
+    actions.OnlyWhatIf: _(
+        "This plan counts with rooms or people the clinic has not. Set them up first, then ask again."
+    ),
     actions.PlanIsStale: _(
         "People or groups have changed since this plan was made. Nothing was done."
         " Please ask the engine again."

@@ -16,15 +16,17 @@ from homeground.timetable.actions.appointments import (
 from homeground.timetable.actions.calendar import CalendarMade, make_calendar
 from homeground.timetable.actions.design import (
     AlreadySolving,
+    Assumptions,
     CandidateNotHere,
     CandidatePlan,
     NotAMonday,
     SolvingNotHere,
     TooManyScenarios,
     add_candidate,
+    add_usual,
     ask_engine,
+    assume,
     discard_scenario,
-    do_without,
     make_scenario,
     remove_candidate,
     stop_engine,
@@ -76,7 +78,7 @@ from homeground.timetable.actions.obligations import (
     remove_obligation,
     take_calendar,
 )
-from homeground.timetable.actions.publish import AlreadyPublished, PlanIsStale, Published, publish
+from homeground.timetable.actions.publish import AlreadyPublished, OnlyWhatIf, PlanIsStale, Published, publish
 from homeground.timetable.actions.repair import (
     AwayNotHere,
     BadDays,
@@ -129,7 +131,10 @@ __all__ = [
     "stop_engine",
     "remove_candidate",
     "make_scenario",
-    "do_without",
+    "assume",
+    "add_usual",
+    "Assumptions",
+    "OnlyWhatIf",
     "discard_scenario",
     "ask_engine",
     "add_candidate",

@@ -1,6 +1,5 @@
 """Scenarios: making them, asking the engine, and publishing one as the week from a Monday on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -10,15 +9,22 @@ from procrastinate.contrib.django import app
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor, require_account
+from homeground.people import queries as people
 from homeground.program import queries as program
 from homeground.timetable.actions.diary import refusing
 from homeground.timetable.actions.groups import ProgramNotHere
 from homeground.timetable.actions.seating import GroupNotHere
-from homeground.timetable.models import Candidate, Dropped, Group, Scenario, Solving
-from homeground.timetable.queries.design import ScenarioNotHere
+from homeground.timetable.models import Candidate, Dropped, Group, Pinned, Scenario, Solving, Spared
+from homeground.timetable.models.span import running
+from homeground.timetable.queries.board import group_rows
+from homeground.timetable.queries.board import open_group as group_facts
+from homeground.timetable.queries.design import ScenarioNotHere, candidate_meetings
 from homeground.timetable.rules.design import PATIENCE
+from homeground.timetable.rules.floor import Prescription
+from homeground.timetable.rules.usual import usual_set
 
 AT_MOST = 4
+USUAL_CHAIRS = 10
 
 
 class TooManyScenarios(Exception):
@@ -123,22 +129,68 @@ def remove_candidate(*, candidate_id: UUID, by: Actor, at: datetime) -> UUID:
     return scenario_id
 
 
-def do_without(*, scenario_id: UUID, group_ids: Sequence[UUID], by: Actor, at: datetime) -> None:
-    """Which running groups the scenario does without; replaces what was said before.
+def add_usual(*, scenario_id: UUID, by: Actor, at: datetime) -> int:
+    """Add the groups such a program usually tries, but for those that are there; returns how many.
 
-    Raises ScenarioNotHere, GroupNotHere.
+    Raises ScenarioNotHere.
     """
     with transaction.atomic():
         row = _open(scenario_id)
-        found = set(
-            Group.objects.filter(pk__in=group_ids, program_id=row.program_id).values_list("pk", flat=True)
+        owing = row.program
+        owed = Prescription(owing.core_minutes, owing.min_days, owing.max_days, owing.min_day_minutes)
+        there = [group_facts(each, 0).meetings for each in group_rows(running(row.starts_on))]
+        there += [candidate_meetings(each) for each in row.candidates.all()]
+        rows = Candidate.objects.bulk_create(
+            Candidate(
+                organization_id=by.organization_id,
+                scenario=row,
+                name=each.name,
+                track=each.track,
+                days=list(each.days),
+                starts=each.starts,
+                ends=each.ends,
+                break_minutes=each.break_minutes,
+                capacity=USUAL_CHAIRS,
+                video=each.video,
+            )
+            for each in usual_set(owed, there)
         )
-        if found != set(group_ids):
+        _told("timetable.scenario.changed", row.pk, by, at)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What a scenario takes for granted, besides the groups that could begin."""
+
+    dropped: frozenset[UUID] = frozenset()
+    pinned: frozenset[UUID] = frozenset()
+    spared: frozenset[UUID] = frozenset()
+    more_rooms: int = 0
+    more_leaders: int = 0
+
+
+def assume(*, scenario_id: UUID, told: Assumptions, by: Actor, at: datetime) -> None:
+    """What the scenario takes for granted; replaces what was said before.
+
+    Raises ScenarioNotHere, GroupNotHere, PersonNotHere.
+    """
+    with transaction.atomic():
+        row = _open(scenario_id)
+        groups = told.dropped | told.pinned
+        found = Group.objects.filter(pk__in=groups, program_id=row.program_id)
+        if found.count() != len(groups):
             raise GroupNotHere
-        row.dropped.all().delete()
-        Dropped.objects.bulk_create(
-            Dropped(organization_id=by.organization_id, scenario=row, group_id=group) for group in found
-        )
+        for staff_id in sorted(told.spared):
+            people.require_person(staff_id)
+        row.more_rooms, row.more_leaders = told.more_rooms, told.more_leaders
+        row.save(update_fields=["more_rooms", "more_leaders"])
+        owns = {"organization_id": by.organization_id, "scenario": row}
+        for kind in (Dropped, Pinned, Spared):
+            kind.objects.filter(scenario=row).delete()
+        Dropped.objects.bulk_create(Dropped(**owns, group_id=each) for each in told.dropped)
+        Pinned.objects.bulk_create(Pinned(**owns, group_id=each) for each in told.pinned)
+        Spared.objects.bulk_create(Spared(**owns, staff_id=each) for each in told.spared)
         _told("timetable.scenario.changed", row.pk, by, at)
 
 

@@ -1,7 +1,9 @@
 """Publishing a scenario: the week from its Monday on, with every move, all or nothing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +17,8 @@ from homeground.timetable.actions.seats import seat, unseat
 from homeground.timetable.actions.waiting import AlreadyWaiting, put_on_list
 from homeground.timetable.models import Candidate, Group, Placing, Seat, Solving
 from homeground.timetable.models.span import lasting, running
-from homeground.timetable.queries.design import break_of, scenario_question
+from homeground.timetable.queries.design import break_of, only_what_if, scenario_question
+from homeground.timetable.queries.rooms import rooms_of_plan
 
 URGENCY_OF_LEFT_OUT = 1
 
@@ -26,6 +29,10 @@ class AlreadyPublished(Exception):
 
 class PlanIsStale(Exception):
     """People, groups or seats have changed since the plan was made: ask the engine again."""
+
+
+class OnlyWhatIf(Exception):
+    """The plan counts with rooms or people that are not there, or without some that are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,9 @@ class Published:
 def publish(*, solving_id: UUID, leading: frozenset[str], by: Actor, at: datetime) -> Published:
     """Make a run's plan the week: groups begin and end, people move, who is left out waits.
 
-    All of it from the scenario's Monday, or none of it. Raises SolvingNotHere, AlreadyPublished, PlanIsStale
-    (when the people or groups are not those the plan was made for), and what seating and groups refuse.
+    All of it from the scenario's Monday, or none of it. Raises SolvingNotHere, AlreadyPublished, OnlyWhatIf,
+    PlanIsStale (when the people or groups are not those the plan was made for), and what seating and groups
+    refuse.
     """
     with transaction.atomic():
         row = (
@@ -55,6 +63,8 @@ def publish(*, solving_id: UUID, leading: frozenset[str], by: Actor, at: datetim
             raise SolvingNotHere
         if row.published_at is not None:
             raise AlreadyPublished
+        if only_what_if(row.scenario):
+            raise OnlyWhatIf
         monday = row.scenario.starts_on
         placings = list(row.placings.select_related("candidate"))
         _check_fresh(row, placings, leading)
@@ -66,7 +76,7 @@ def publish(*, solving_id: UUID, leading: frozenset[str], by: Actor, at: datetim
                 _leave(placing, monday, by, at)
         for group_id in ended:
             end_group(group_id=group_id, ends_on=monday, by=by, at=at)
-        begun = _begin(row, monday, by, at)
+        begun = _begin(row, monday, rooms_of_plan(solving_id), by, at)
         moved = sum(_join(placing, begun, monday, by, at) for placing in placings)
         left = sum(_wait(placing, by, at) for placing in placings)
         row.published_at, row.published_by_id = at, require_account(by)
@@ -99,7 +109,9 @@ def _leave(placing: Placing, monday: date, by: Actor, at: datetime) -> None:
         unseat(seat_id=seat_id, ends_on=monday, by=by, at=at)
 
 
-def _begin(row: Solving, monday: date, by: Actor, at: datetime) -> dict[UUID, UUID]:
+def _begin(
+    row: Solving, monday: date, rooms: Mapping[UUID, Sequence[UUID | None]], by: Actor, at: datetime
+) -> dict[UUID, UUID]:
     """Open the chosen candidates; returns each one's group."""
     found = {}
     for each in row.chosen.filter(candidate__isnull=False).select_related("candidate"):
@@ -107,7 +119,7 @@ def _begin(row: Solving, monday: date, by: Actor, at: datetime) -> dict[UUID, UU
         assert candidate is not None
         found[candidate.pk] = open_group(
             program_id=row.scenario.program_id,
-            plan=_plan(candidate, each.leader_id),
+            plan=_plan(candidate, each.leader_id, rooms.get(candidate.pk, ())),
             starts_on=monday,
             by=by,
             at=at,
@@ -115,8 +127,9 @@ def _begin(row: Solving, monday: date, by: Actor, at: datetime) -> dict[UUID, UU
     return found
 
 
-def _plan(candidate: Candidate, leader_id: UUID | None) -> GroupPlan:
+def _plan(candidate: Candidate, leader_id: UUID | None, rooms: Sequence[UUID | None]) -> GroupPlan:
     pause = break_of(candidate) or (None, None)
+    days = zip_longest(sorted(candidate.days), rooms)
     return GroupPlan(
         name=candidate.name,
         kind=Group.Kind.CORE,
@@ -129,7 +142,7 @@ def _plan(candidate: Candidate, leader_id: UUID | None) -> GroupPlan:
         video=candidate.video,
         video_seats=False,
         slots=tuple(
-            SlotTimes(day, candidate.starts, candidate.ends, *pause) for day in sorted(candidate.days)
+            SlotTimes(day, candidate.starts, candidate.ends, pause[0], pause[1], room) for day, room in days
         ),
         leaders=frozenset({leader_id} if leader_id else ()),
     )

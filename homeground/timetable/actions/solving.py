@@ -73,6 +73,7 @@ def keep_plan(
         ours = idea in candidates
         return {"group_id": None if ours else idea, "candidate_id": idea if ours else None}
 
+    nobody = {each.id for each in question.staff if each.extra}
     with transaction.atomic():
         row = Solving.objects.select_for_update().filter(pk=solving_id, ended_at=None).first()
         if row is None:
@@ -81,7 +82,7 @@ def keep_plan(
             Chosen(
                 organization_id=by.organization_id,
                 solving=row,
-                leader_id=next(iter(who), None),
+                leader_id=next((each for each in who if each not in nobody), None),
                 **named(idea),
             )
             for idea, who in found.leaders.items()

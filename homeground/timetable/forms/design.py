@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homeground.ground.ui.fields import TimeEntry, offer
 from homeground.ground.ui.widgets import CheckboxRows
-from homeground.timetable.actions import CandidatePlan
+from homeground.timetable.actions import Assumptions, CandidatePlan
 from homeground.timetable.forms import Choices, ChosenId, DayEntry
 
 TRACKS = [
@@ -87,13 +87,56 @@ class CandidateForm(forms.Form):
         )
 
 
-class WithoutForm(forms.Form):
-    """Running groups the scenario does without."""
+RUNS = [("", _("If it serves people")), ("pin", _("In any case")), ("drop", _("No more"))]
 
-    groups = forms.TypedMultipleChoiceField(
-        label=_("Do without"), coerce=UUID, required=False, widget=CheckboxRows()
+
+class AssumptionsForm(forms.Form):
+    """What the scenario takes for granted: running groups, rooms, and who leads."""
+
+    more_rooms = forms.IntegerField(
+        label=_("Group rooms more or fewer"),
+        help_text=_("0: as it is. 1: one more; -1: one fewer."),
+        min_value=-9,
+        max_value=9,
+        initial=0,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    more_leaders = forms.IntegerField(
+        label=_("Counselors more"),
+        help_text=_("As if they were hired, free all week."),
+        min_value=0,
+        max_value=9,
+        initial=0,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    spared = forms.TypedMultipleChoiceField(
+        label=_("Without"), coerce=UUID, required=False, widget=CheckboxRows()
     )
 
-    def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Choices, staff: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "groups", groups)
+        offer(self, "spared", staff)
+        self._groups = {f"group-{key}": key for key, _label in groups}
+        for key, label in groups:
+            self.fields[f"group-{key}"] = forms.ChoiceField(label=str(label), choices=RUNS, required=False)
+
+    @property
+    def groups(self) -> list[forms.BoundField]:
+        """The running groups, for the page."""
+        return [self[name] for name in self._groups]
+
+    def told(self) -> Assumptions:
+        """What was said, as the action takes it."""
+        said = self.cleaned_data
+        return Assumptions(
+            dropped=self._marked("drop"),
+            pinned=self._marked("pin"),
+            spared=frozenset(said["spared"]),
+            more_rooms=said["more_rooms"],
+            more_leaders=said["more_leaders"],
+        )
+
+    def _marked(self, mark: str) -> frozenset[UUID]:
+        return frozenset(
+            UUID(str(key)) for name, key in self._groups.items() if self.cleaned_data[name] == mark
+        )

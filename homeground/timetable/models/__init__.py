@@ -6,10 +6,12 @@ from homeground.timetable.models.design import (
     Candidate,
     Chosen,
     Dropped,
+    Pinned,
     Placing,
     Scenario,
     Solving,
     SolvingPoint,
+    Spared,
 )
 from homeground.timetable.models.group import CounselorHour, Group, Leading, Slot
 from homeground.timetable.models.hold import Hold, Waiting
@@ -18,6 +20,8 @@ from homeground.timetable.models.seat import CounselorSeat, Seat, SeatSlot
 from homeground.timetable.models.wish import Wish
 
 __all__ = [
+    "Spared",
+    "Pinned",
     "SolvingPoint",
     "Solving",
     "Scenario",

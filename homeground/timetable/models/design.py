@@ -12,7 +12,10 @@ from homeground.timetable.models.group import Group
 
 
 class Scenario(Owned):
-    """One idea of how a program's week could look from a Monday on. Nothing of it is in the calendar."""
+    """One idea of how a program's week could look from a Monday on. Nothing of it is in the calendar.
+
+    `more_rooms` (fewer, when negative) and `more_leaders` are counted with as if they were there.
+    """
 
     program = models.ForeignKey("program.Program", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
@@ -20,8 +23,21 @@ class Scenario(Owned):
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField()
     discarded_at = models.DateTimeField(null=True)
+    more_rooms = models.SmallIntegerField(default=0)
+    more_leaders = models.PositiveSmallIntegerField(default=0)
 
-    privacy = Privacy(operational="program name starts_on made_at made_by_id discarded_at")
+    privacy = Privacy(
+        operational="program name starts_on made_at made_by_id discarded_at more_rooms more_leaders"
+    )
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(more_rooms__range=(-9, 9), more_leaders__lte=9),
+                name="timetable_scenario_within_reason",
+            ),
+        ]
 
 
 class Dropped(Owned):
@@ -37,6 +53,40 @@ class Dropped(Owned):
             *Owned.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organization_id", "scenario", "group"], name="timetable_dropped_once"
+            ),
+        ]
+
+
+class Pinned(Owned):
+    """A running group that a scenario runs in any case."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="pinned")
+    group = models.ForeignKey("timetable.Group", on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(operational="scenario group")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization_id", "scenario", "group"], name="timetable_pinned_once"
+            ),
+        ]
+
+
+class Spared(Owned):
+    """A member of staff whom a scenario does without."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="spared")
+    staff = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(operational="scenario staff")
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization_id", "scenario", "staff"], name="timetable_spared_once"
             ),
         ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from homeground.chart import queries as chart
 from homeground.people import queries as people
@@ -34,7 +34,7 @@ class ScenarioNotHere(Exception):
 
 
 def scenario_question(scenario_id: UUID, *, leading: Collection[str]) -> Question:
-    """Everything the engine is told about a scenario. At most 22 statements. Raises ScenarioNotHere.
+    """Everything the engine is told about a scenario. At most 26 statements. Raises ScenarioNotHere.
 
     `leading` are the roles whose members may lead.
     """
@@ -47,10 +47,15 @@ def scenario_question(scenario_id: UUID, *, leading: Collection[str]) -> Questio
     return Question(
         ideas=(*_groups(scenario, on), *_candidates(scenario)),
         askers=askers,
-        staff=_staff(leading, on),
-        rooms=sum(space.kind == "group" for space in program.spaces()),
+        staff=_staff(scenario, leading),
+        rooms=max(sum(space.kind == "group" for space in program.spaces()) + scenario.more_rooms, 0),
         apart=_apart({asker.id: stays[asker.id].patient.person_id for asker in askers}),
     )
+
+
+def only_what_if(scenario: Scenario) -> bool:
+    """Whether a scenario counts with rooms or people that are not there, or without some. One statement."""
+    return scenario.more_rooms > 0 or scenario.more_leaders > 0 or scenario.spared.exists()
 
 
 def candidate_meetings(row: Candidate) -> tuple[Meeting, ...]:
@@ -69,6 +74,7 @@ def break_of(row: Candidate) -> tuple[time, time] | None:
 def _groups(scenario: Scenario, on: date) -> list[Idea]:
     """Groups that run on the first day; those of other programs only take rooms and leaders."""
     dropped = set(scenario.dropped.values_list("group_id", flat=True))
+    pinned = set(scenario.pinned.values_list("group_id", flat=True))
     leaders: dict[UUID, list[UUID]] = {}
     for group, staff in Leading.objects.filter(lasting(on)).values_list("group_id", "staff_id"):
         leaders.setdefault(group, []).append(staff)
@@ -86,6 +92,7 @@ def _groups(scenario: Scenario, on: date) -> list[Idea]:
             leaders=tuple(leaders.get(row.pk, ())),
             running=True,
             ours=row.program_id == scenario.program_id and row.kind == Group.Kind.CORE,
+            must=row.pk in pinned,
             drop=row.pk in dropped,
             attend=row.attend,
         )
@@ -149,10 +156,15 @@ def _comes(seat: Seat) -> tuple[int, ...]:
     return chosen if len(chosen) == seat.group.attend else tuple(range(seat.group.attend))
 
 
-def _staff(leading: Collection[str], on: date) -> tuple[Staffer, ...]:
-    """Who may lead, without the hours they keep for talks."""
-    busy = _talks(on)
-    return tuple(Staffer(each.id, runs(WEEK.spans(busy.get(each.id, [])))) for each in people.staff(leading))
+def _staff(scenario: Scenario, leading: Collection[str]) -> tuple[Staffer, ...]:
+    """Who may lead, without the hours they keep for talks, and those who are counted with besides."""
+    busy = _talks(scenario.starts_on)
+    spared = set(scenario.spared.values_list("staff_id", flat=True))
+    there = [each.id for each in people.staff(leading) if each.id not in spared]
+    return (
+        *(Staffer(each, runs(WEEK.spans(busy.get(each, [])))) for each in there),
+        *(Staffer(uuid5(scenario.pk, str(n)), extra=True) for n in range(scenario.more_leaders)),
+    )
 
 
 def _talks(on: date) -> dict[UUID, list[Span]]:

@@ -1,19 +1,26 @@
 """The design board: scenarios side by side, and one with everything that would happen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
+
 from homeground.timetable.models import Candidate, Chosen, Placing, Scenario, Solving, SolvingPoint
 from homeground.timetable.queries.design import candidate_meetings
+from homeground.timetable.queries.rooms import rooms_of_plan
 from homeground.timetable.rules.week import Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Where the last run of a scenario stands. `unmet` and `bound` are weighed minutes left unserved."""
+    """Where the last run of a scenario stands. `unmet` and `bound` are weighed minutes left unserved.
+
+    `had` people have a seat in the week as it is. `out` names who is left out, with a code that says why;
+    `begins` names the groups that begin.
+    """
 
     id: UUID
     asked_at: datetime
@@ -29,11 +36,24 @@ class Run:
     evenings: int
     staff_minutes: int
     published_at: datetime | None
+    had: int
+    out: tuple[tuple[str, str], ...]
+    begins: tuple[str, ...]
 
     @property
     def left_out(self) -> int:
         """People without a group."""
         return self.people - self.in_core
+
+    @property
+    def more(self) -> int:
+        """People served more than in the week as it is, negative for fewer."""
+        return self.in_core - self.had
+
+    @property
+    def fewer(self) -> int:
+        """People served less than in the week as it is."""
+        return self.had - self.in_core
 
     @property
     def proven(self) -> bool:
@@ -51,8 +71,17 @@ class ScenarioFacts:
     program: str
     starts_on: date
     candidates: int
-    dropped: int
+    dropped: frozenset[UUID]
+    pinned: frozenset[UUID]
+    spared: frozenset[UUID]
+    more_rooms: int
+    more_leaders: int
     run: Run | None
+
+    @property
+    def only_what_if(self) -> bool:
+        """Whether it counts with rooms or people that are not there, or without some that are."""
+        return self.more_rooms > 0 or self.more_leaders > 0 or bool(self.spared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +109,18 @@ class MoveShown:
 
 @dataclass(frozen=True, slots=True)
 class GroupShown:
-    """A group of the plan: new or running, who leads, how many come."""
+    """A group of the plan: new or running, who leads, how many come.
 
+    `rooms` are those of a new group, None among them where no room is free; empty for the others.
+    """
+
+    id: UUID
     name: str
     new: bool
     leader: str
     people: int
+    video: bool
+    rooms: tuple[UUID | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +133,13 @@ class Trace:
 
 
 def scenarios() -> tuple[ScenarioFacts, ...]:
-    """Every scenario that was not discarded, the oldest first. Four statements."""
-    rows = Scenario.objects.filter(discarded_at=None).select_related("program")
-    return _facts(rows.prefetch_related("candidates", "dropped").order_by("made_at"))
+    """Every scenario that was not discarded, the oldest first. Nine statements."""
+    return _facts(Scenario.objects.filter(discarded_at=None).order_by("made_at"))
 
 
 def scenario(scenario_id: UUID) -> ScenarioFacts | None:
-    """One scenario, None when it is not here or was discarded. Four statements."""
-    rows = Scenario.objects.filter(pk=scenario_id, discarded_at=None).select_related("program")
-    return next(iter(_facts(rows.prefetch_related("candidates", "dropped"))), None)
+    """One scenario, None when it is not here or was discarded. Nine statements."""
+    return next(iter(_facts(Scenario.objects.filter(pk=scenario_id, discarded_at=None))), None)
 
 
 def candidates(scenario_id: UUID) -> tuple[CandidateFacts, ...]:
@@ -116,12 +149,6 @@ def candidates(scenario_id: UUID) -> tuple[CandidateFacts, ...]:
         CandidateFacts(row.pk, row.name, candidate_meetings(row), row.capacity, row.video, row.must)
         for row in rows
     )
-
-
-def dropped_groups(scenario_id: UUID) -> frozenset[UUID]:
-    """The running groups a scenario does without. One statement."""
-    rows = Scenario.objects.filter(pk=scenario_id, dropped__isnull=False)
-    return frozenset(rows.values_list("dropped__group_id", flat=True))
 
 
 def scenario_of_run(solving_id: UUID) -> UUID | None:
@@ -146,7 +173,7 @@ def moves(solving_id: UUID) -> tuple[MoveShown, ...]:
 
 
 def plan_groups(solving_id: UUID) -> tuple[GroupShown, ...]:
-    """The groups that run in a plan, by name. Two statements."""
+    """The groups that run in a plan, by name. At most eight statements."""
     count: dict[UUID, int] = {}
     for group, candidate in Placing.objects.filter(solving_id=solving_id).values_list(
         "group_id", "candidate_id"
@@ -154,14 +181,16 @@ def plan_groups(solving_id: UUID) -> tuple[GroupShown, ...]:
         if place := group or candidate:
             count[place] = count.get(place, 0) + 1
     rows = Chosen.objects.filter(solving_id=solving_id).select_related("group", "candidate", "leader")
-    return tuple(sorted((_group(row, count) for row in rows), key=lambda each: each.name))
+    rooms = rooms_of_plan(solving_id)
+    return tuple(sorted((_group(row, count, rooms) for row in rows), key=lambda each: each.name))
 
 
-def _facts(rows: Iterable[Scenario]) -> tuple[ScenarioFacts, ...]:
-    found = list(rows)
+def _facts(rows: QuerySet[Scenario]) -> tuple[ScenarioFacts, ...]:
+    found = list(rows.select_related("program").prefetch_related("candidates", "dropped", "pinned", "spared"))
     last: dict[UUID, Solving] = {}
     for row in Solving.objects.filter(scenario__in=found).order_by("asked_at"):
         last[row.scenario_id] = row
+    runs = _runs(last.values())
     return tuple(
         ScenarioFacts(
             id=row.pk,
@@ -170,14 +199,36 @@ def _facts(rows: Iterable[Scenario]) -> tuple[ScenarioFacts, ...]:
             program=row.program.name,
             starts_on=row.starts_on,
             candidates=len(row.candidates.all()),
-            dropped=len(row.dropped.all()),
-            run=_run(last[row.pk]) if row.pk in last else None,
+            dropped=frozenset(each.group_id for each in row.dropped.all()),
+            pinned=frozenset(each.group_id for each in row.pinned.all()),
+            spared=frozenset(each.staff_id for each in row.spared.all()),
+            more_rooms=row.more_rooms,
+            more_leaders=row.more_leaders,
+            run=runs[last[row.pk].pk] if row.pk in last else None,
         )
         for row in found
     )
 
 
-def _run(row: Solving) -> Run:
+def _runs(rows: Collection[Solving]) -> dict[UUID, Run]:
+    """These runs with whom and what they leave out and begin. Three statements."""
+    placings = Placing.objects.filter(solving__in=rows)
+    seated = placings.filter(was__isnull=False).values("solving").annotate(n=Count("id"))
+    had = dict(seated.values_list("solving", "n"))
+    out: dict[UUID, list[tuple[str, str]]] = {}
+    for row in placings.filter(group=None, candidate=None).select_related("episode__patient__person"):
+        out.setdefault(row.solving_id, []).append((_named(row), row.why))
+    begins: dict[UUID, list[str]] = {}
+    new = Chosen.objects.filter(solving__in=rows, candidate__isnull=False).order_by("candidate__name")
+    for solving_id, name in new.values_list("solving_id", "candidate__name"):
+        begins.setdefault(solving_id, []).append(name)
+    return {
+        row.pk: _run(row, had.get(row.pk, 0), sorted(out.get(row.pk, [])), begins.get(row.pk, []))
+        for row in rows
+    }
+
+
+def _run(row: Solving, had: int, out: Sequence[tuple[str, str]], begins: Sequence[str]) -> Run:
     return Run(
         id=row.pk,
         asked_at=row.asked_at,
@@ -193,19 +244,33 @@ def _run(row: Solving) -> Run:
         evenings=row.evenings or 0,
         staff_minutes=row.staff_minutes or 0,
         published_at=row.published_at,
+        had=had,
+        out=tuple(out),
+        begins=tuple(begins),
     )
 
 
-def _move(row: Placing) -> MoveShown:
+def _named(row: Placing) -> str:
     patient: Any = row.episode.patient
     person = patient.person
-    name = f"{person.called or person.given_name} {person.family_name}".strip()
+    return f"{person.called or person.given_name} {person.family_name}".strip()
+
+
+def _move(row: Placing) -> MoveShown:
     to = row.candidate or row.group
-    return MoveShown(row.episode_id, name, row.was.name if row.was else "", to.name if to else "", row.why)
+    was = row.was.name if row.was else ""
+    return MoveShown(row.episode_id, _named(row), was, to.name if to else "", row.why)
 
 
-def _group(row: Chosen, count: dict[UUID, int]) -> GroupShown:
+def _group(row: Chosen, count: dict[UUID, int], rooms: Mapping[UUID, tuple[UUID | None, ...]]) -> GroupShown:
     idea: Any = row.candidate or row.group
     who = row.leader
-    leader = f"{who.called or who.given_name} {who.family_name}".strip() if who else ""
-    return GroupShown(idea.name, row.candidate_id is not None, leader, count.get(idea.pk, 0))
+    return GroupShown(
+        id=idea.pk,
+        name=idea.name,
+        new=row.candidate_id is not None,
+        leader=f"{who.called or who.given_name} {who.family_name}".strip() if who else "",
+        people=count.get(idea.pk, 0),
+        video=idea.video,
+        rooms=rooms.get(idea.pk, ()),
+    )

@@ -5,7 +5,7 @@ they are busy times of those who have them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -79,10 +79,11 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Staffer:
-    """Somebody who may lead; `busy` are their one-to-one hours."""
+    """Somebody who may lead; `busy` are their one-to-one hours. `extra`: counted with, but not there."""
 
     id: UUID
     busy: tuple[Span, ...] = ()
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +160,14 @@ def ask(question: Question) -> Asked:
 
 def read(question: Question, asked: Asked, plan: Plan) -> Found:
     """The engine's plan in the product's ids."""
-    board = Board.of(asked.instance, plan)
+    board, told = _explaining(asked.instance, plan)
     places: dict[UUID, UUID | None] = {}
     why: dict[UUID, str] = {}
     for at, each in enumerate(question.askers):
         found = plan.core.get(at)
         places[each.id] = question.ideas[found[0]].id if found else None
         if found is None:
-            answer = board.place(asked.instance.patients[at], 1, partial=True, explain=True)
+            answer = board.place(told[at], 1, partial=True, explain=True)
             why[each.id] = answer.changes[0][0].kind if answer.changes and answer.changes[0] else "none"
     return Found(
         leaders={
@@ -178,6 +179,20 @@ def read(question: Question, asked: Asked, plan: Plan) -> Found:
         why=why,
         figures=summary(asked.instance, plan),
     )
+
+
+def _explaining(instance: Instance, plan: Plan) -> tuple[Board, tuple[Patient, ...]]:
+    """The plan with a counselor who is always there: for want of a talk, which nobody asks for, nobody is
+    left out, and it must not hide what keeps somebody out of a group.
+    """
+    there = len(instance.therapists)
+    always = Therapist(there, ((0, WEEK.slots),), (), (), "", A_WEEK_OF_WORK * 100, len(instance.patients))
+    told = tuple(replace(each, counselors=(there,)) for each in instance.patients)
+    offices = len(instance.patients)
+    whole = replace(
+        instance, therapists=(*instance.therapists, always), patients=told, offices=max(offices, 1)
+    )
+    return Board.of(whole, plan), told
 
 
 def weighed(asked: Asked, cost: float | None) -> float | None:

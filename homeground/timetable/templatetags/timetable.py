@@ -1,6 +1,7 @@
 """Offers and changes as sentences for staff. Presentation only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from django import template
 from django.utils.dates import WEEKDAYS
@@ -50,6 +51,15 @@ def change_in_words(change: Change) -> str:
 def sessions(meetings: Iterable[Meeting]) -> str:
     """Meetings as the seat form takes them: "0 18:00,3 18:00"; 0 = Monday."""
     return ",".join(f"{each.weekday} {each.starts:%H:%M}" for each in meetings)
+
+
+@register.filter
+def rooms_in_words(chosen: Collection[UUID | None], names: Mapping[object, str]) -> str:
+    """The rooms of a new group: one name, several, or that none is free."""
+    found = list(dict.fromkeys(names.get(each, "") for each in chosen if each is not None))
+    if None in chosen or not found:
+        found.append(_("no room is free") if not found else _("at times none is free"))
+    return ", ".join(found)
 
 
 @register.filter

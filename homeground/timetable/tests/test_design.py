@@ -7,14 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from homeground.ground import clock
-from homeground.people.roles import LEADING, Role
-from homeground.program.models import Space
+from homeground.people.roles import LEADING
 from homeground.timetable import actions, queries, tasks
 from homeground.timetable.models import (
     Candidate,
     Chosen,
     Group,
-    Obligation,
     Placing,
     Scenario,
     Seat,
@@ -29,9 +27,9 @@ from homeground.timetable.rules.drawing import drawing
 from homeground.timetable.rules.floor import Prescription
 from homeground.timetable.rules.week import Meeting
 from homeground.timetable.solver import judge, poll
-from homeground.timetable.tests.factories import AT, make_group, make_patient, url
+from homeground.timetable.tests.designing import MONDAY, mornings, solve
+from homeground.timetable.tests.factories import AT, make_patient, url
 
-MONDAY = date(2026, 12, 7)
 OWED = Prescription(540, 3, 5, 60)
 EVENINGS = tuple(Meeting(day, time(18), time(21, 15), 15) for day in (0, 1, 3))
 MORNINGS = tuple(Meeting(day, time(9), time(12, 15), 15) for day in (0, 2, 4))
@@ -73,9 +71,19 @@ def test_the_answer_says_where_everybody_goes_and_why_not():
     asked = ask(told)
     found = read(told, asked, poll(asked.instance))
     assert found.places == {key(10): key(1), key(11): key(2), key(12): None}
-    assert set(found.why) == {key(12)}
+    assert found.why == {key(12): "none"}
     assert set(found.leaders) == {key(1), key(2)}
     assert (found.figures.people, found.figures.in_core, found.figures.evenings) == (3, 2, 1)
+
+
+def test_who_is_left_out_reads_what_is_in_the_way():
+    told = question(somebody(11, by_night=True), ideas=question().ideas[:1])
+    asked = ask(told)
+    assert read(told, asked, asked.running).why == {key(11): "busy"}
+    small = Idea(key(1), "Evening", EVENINGS, 1, "en", leaders=(key(90),), running=True)
+    told = question(somebody(10, now=key(1)), somebody(12), ideas=(small,))
+    asked = ask(told)
+    assert read(told, asked, asked.running).why == {key(12): "full"}
 
 
 def test_nobody_travels_between_a_talk_and_the_group_after_it():
@@ -109,58 +117,6 @@ def test_two_lines_come_together():
 # actions
 
 
-@pytest.fixture
-def by(clinic):
-    return clinic.staff[Role.DIRECTOR].actor
-
-
-@pytest.fixture
-def scene(clinic, inside, by):
-    """An evening group with two people, one who waits and works nights, and a scenario with mornings."""
-    Space.objects.create(**clinic.owns(), center=clinic.center, name="Birch", kind="group", seats=12)
-    group = make_group(clinic)
-    seated = [make_patient(clinic, 3001), make_patient(clinic, 3002)]
-    for episode in seated:
-        actions.seat(episode_id=episode.pk, group_id=group.pk, starts_on=date(2026, 11, 23), by=by, at=AT)
-    waits = make_patient(clinic, 3003)
-    for day in range(7):
-        Obligation.objects.create(
-            **clinic.owns(), person=waits.patient.person, weekday=day, starts=time(16), ends=time(23)
-        )
-    actions.put_on_list(episode_id=waits.pk, urgency=2, by=by, at=AT)
-    scenario = actions.make_scenario(
-        program_id=clinic.adult.pk, name="Mornings", starts_on=MONDAY, today=AT.date(), by=by, at=AT
-    )
-    return Scene(group, seated, waits, scenario)
-
-
-class Scene:
-    def __init__(self, group, seated, waits, scenario):
-        self.group, self.seated, self.waits, self.scenario = group, seated, waits, scenario
-
-
-def mornings(**change):
-    told = {
-        "name": "Early",
-        "track": "morning",
-        "days": (0, 2, 4),
-        "starts": time(9),
-        "ends": time(12, 15),
-        "break_minutes": 15,
-        "capacity": 8,
-        "language": "en",
-        "video": False,
-        "must": False,
-    }
-    return actions.CandidatePlan(**told | change)
-
-
-def solve(scene, by):
-    run = actions.ask_engine(scenario_id=scene.scenario, by=by, at=AT)
-    tasks.solve_scenario(str(by.organization_id), str(run))
-    return Solving.objects.get(pk=run)
-
-
 def test_the_engine_begins_a_group_for_who_waits_and_publishing_makes_it_the_week(clinic, scene, by):
     actions.add_candidate(scenario_id=scene.scenario, plan=mornings(), by=by, at=AT)
     run = solve(scene, by)
@@ -174,7 +130,7 @@ def test_the_engine_begins_a_group_for_who_waits_and_publishing_makes_it_the_wee
     begun = Group.objects.get(name="Early")
     assert begun.starts_on == MONDAY
     assert begun.leaders.count() == 1
-    assert begun.slots.count() == 3
+    assert {slot.space.name for slot in begun.slots.all()} == {"Birch"}
     assert Seat.objects.get(group=begun).episode_id == scene.waits.pk
     assert Waiting.objects.get().left_why == Waiting.Left.SEATED
     with pytest.raises(actions.AlreadyPublished):
@@ -182,7 +138,8 @@ def test_the_engine_begins_a_group_for_who_waits_and_publishing_makes_it_the_wee
 
 
 def test_without_the_evening_its_people_wait_first(clinic, scene, by):
-    actions.do_without(scenario_id=scene.scenario, group_ids=[scene.group.pk], by=by, at=AT)
+    told = actions.Assumptions(dropped=frozenset({scene.group.pk}))
+    actions.assume(scenario_id=scene.scenario, told=told, by=by, at=AT)
     run = solve(scene, by)
     assert run.in_core == 0
     assert {each.to for each in queries.moves(run.pk)} == {""}
@@ -271,7 +228,7 @@ def test_the_database_refuses_nonsense(clinic, scene, by):
 def test_asking_for_more_people_takes_no_more_statements(clinic, scene, by, django_assert_max_num_queries):
     for number in range(3010, 3015):
         actions.put_on_list(episode_id=make_patient(clinic, number).pk, urgency=2, by=by, at=AT)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(27):
         assert len(scenario_question(scene.scenario, leading=LEADING).askers) == 8
 
 
@@ -294,7 +251,8 @@ def test_the_director_makes_a_scenario_adds_a_group_asks_and_publishes(clinic, e
         "language": "en",
     }
     assert director.post(url("candidates", scenario.pk), group).status_code == 302
-    assert director.post(url("without", scenario.pk), {"groups": []}).status_code == 302
+    told = {"more_rooms": "0", "more_leaders": "0", f"group-{evening.pk}": "pin"}
+    assert director.post(url("assumptions", scenario.pk), told).status_code == 302
     assert director.post(url("solvings", scenario.pk)).status_code == 302
     assert "The engine looks for the best week" in director.get(where).content.decode()
     run = Solving.objects.get()

@@ -4,21 +4,23 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from homeground.ground import clock
 from homeground.ground.visit import Request
+from homeground.people import queries as people
 from homeground.people.roles import LEADING
 from homeground.program import queries as program
 from homeground.timetable import actions, queries, words
-from homeground.timetable.forms.design import CandidateForm, ScenarioForm, WithoutForm
+from homeground.timetable.forms.design import AssumptionsForm, CandidateForm, ScenarioForm
 from homeground.timetable.queries import ScenarioFacts
 from homeground.timetable.rules.design import PATIENCE
 from homeground.timetable.rules.drawing import drawing
-from homeground.timetable.views.shell import page, today
+from homeground.timetable.views.shell import page, space_choices, staff_choices, today
 
 
 @require_safe
@@ -105,21 +107,28 @@ def candidate_removal(request: Request, candidate_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def without(request: Request, scenario_id: UUID) -> HttpResponse:
-    """Say which running groups the scenario does without."""
-    found = _found(scenario_id)
-    form = WithoutForm(request.POST, groups=_groups(request, found))
-    if not form.is_valid():
-        return _scenario(request, scenario_id, without=form, status=422)
+def usual_set(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Take the usual groups as those that could begin."""
     try:
-        actions.do_without(
-            scenario_id=scenario_id,
-            group_ids=form.cleaned_data["groups"],
-            by=request.visit.actor,
-            at=clock.now(),
-        )
-    except (queries.ScenarioNotHere, actions.GroupNotHere):
+        added = actions.add_usual(scenario_id=scenario_id, by=request.visit.actor, at=clock.now())
+    except queries.ScenarioNotHere:
         raise Http404 from None
+    told = ngettext("%(n)s group could begin more.", "%(n)s groups could begin more.", added)
+    messages.success(request, told % {"n": added} if added else _("All of them are there already."))
+    return redirect("timetable:scenario", scenario_id)
+
+
+@require_POST
+def assumptions(request: Request, scenario_id: UUID) -> HttpResponse:
+    """Say what the scenario takes for granted."""
+    form = _assumptions(request, _found(scenario_id), request.POST)
+    if not form.is_valid():
+        return _scenario(request, scenario_id, assumed=form, status=422)
+    try:
+        actions.assume(scenario_id=scenario_id, told=form.told(), by=request.visit.actor, at=clock.now())
+    except (queries.ScenarioNotHere, actions.GroupNotHere, people.PersonNotHere):
+        raise Http404 from None
+    messages.success(request, _("Kept. Ask the engine to see what it changes."))
     return redirect("timetable:scenario", scenario_id)
 
 
@@ -155,7 +164,7 @@ def publication(request: Request, solving_id: UUID) -> HttpResponse:
         done = actions.publish(solving_id=solving_id, leading=LEADING, by=request.visit.actor, at=clock.now())
     except actions.SolvingNotHere:
         raise Http404 from None
-    except (actions.AlreadyPublished, actions.PlanIsStale) as error:
+    except (actions.AlreadyPublished, actions.OnlyWhatIf, actions.PlanIsStale) as error:
         return _scenario(request, scenario_id, trouble=str(words.DESIGN[type(error)]), status=422)
     except (actions.Refused, actions.DoubleBooked) as error:
         return _scenario(request, scenario_id, trouble=str(words.refused(error)), status=422)
@@ -176,7 +185,8 @@ def _scenario_form(request: Request) -> ScenarioForm:
 
 def _board(request: Request, form: ScenarioForm, *, status: int = 200) -> HttpResponse:
     found = queries.scenarios()
-    return page(request, "design.html", {"scenarios": found, "form": form}, status=status)
+    context = {"scenarios": found, "form": form, "reasons": words.LEFT_OUT}
+    return page(request, "design.html", context, status=status)
 
 
 def _found(scenario_id: UUID) -> ScenarioFacts:
@@ -194,6 +204,19 @@ def _groups(request: Request, found: ScenarioFacts) -> list[tuple[object, object
     ]
 
 
+def _assumptions(request: Request, found: ScenarioFacts, told: QueryDict | None = None) -> AssumptionsForm:
+    marks = {f"group-{each}": "drop" for each in found.dropped}
+    marks |= {f"group-{each}": "pin" for each in found.pinned}
+    said = {
+        "more_rooms": found.more_rooms,
+        "more_leaders": found.more_leaders,
+        "spared": [str(each) for each in found.spared],
+    }
+    return AssumptionsForm(
+        told, initial={**marks, **said}, groups=_groups(request, found), staff=staff_choices()
+    )
+
+
 def _run(found: ScenarioFacts) -> dict[str, object]:
     """Where the run stands; one that nobody works on any more says so."""
     run = found.run
@@ -205,6 +228,7 @@ def _run(found: ScenarioFacts) -> dict[str, object]:
         "run": run,
         "working": working,
         "lost": working and clock.now() - run.asked_at > PATIENCE,
+        "reasons": words.LEFT_OUT,
         "drawing": drawing([(each.seconds, each.unmet, each.bound) for each in points]),
     }
 
@@ -214,20 +238,23 @@ def _scenario(
     scenario_id: UUID,
     *,
     candidate: CandidateForm | None = None,
-    without: WithoutForm | None = None,
+    assumed: AssumptionsForm | None = None,
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
     found = _found(scenario_id)
     done = found.run is not None and found.run.ended_at is not None and not found.run.failed
-    left_out = {"groups": [str(each) for each in queries.dropped_groups(scenario_id)]}
+    groups = queries.plan_groups(found.run.id) if done and found.run else ()
+    runs = {each.id for each in groups}
     context = {
         **_run(found),
         "candidates": queries.candidates(scenario_id),
         "candidate": candidate or CandidateForm(),
-        "without": without or WithoutForm(initial=left_out, groups=_groups(request, found)),
+        "assumed": assumed or _assumptions(request, found),
         "moves": queries.moves(found.run.id) if done and found.run else (),
-        "groups": queries.plan_groups(found.run.id) if done and found.run else (),
+        "groups": groups,
+        "ends": [name for key, name in _groups(request, found) if key not in runs] if groups else (),
+        "rooms": dict(space_choices()),
         "reasons": words.LEFT_OUT,
         "trouble": trouble,
     }

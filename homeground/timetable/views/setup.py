@@ -16,7 +16,8 @@ from homeground.people import queries as people
 from homeground.program import queries as program
 from homeground.timetable import actions, queries
 from homeground.timetable.actions import GroupPlan, SlotTimes
-from homeground.timetable.forms import EndForm, GroupForm, HourForm
+from homeground.timetable.forms import EndForm, HourForm
+from homeground.timetable.forms.group import GroupForm
 from homeground.timetable.views.shell import page, space_choices, staff_choices, today
 
 GONE = (actions.GroupNotHere, actions.ProgramNotHere, actions.SpaceNotHere, people.PersonNotHere)

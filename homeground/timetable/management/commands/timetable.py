@@ -93,6 +93,9 @@ class Command(BaseCommand):
         bench.add_argument(
             "--kept", type=Path, default=Path(".hg/bench.jsonl"), help="what was measured; it is not again"
         )
+        bench.add_argument(
+            "--minutes", type=float, default=None, help="begin nothing new after; 0: only print"
+        )
         bench.add_argument("--fresh", action="store_true", help="measure everything again")
         word("itc", "a public course timetabling file (.ctt, .xml)", "file", timed=True).add_argument(
             "--out", type=Path, default=None, help="where to write the solution"
@@ -177,7 +180,7 @@ def _judge(instance: Path, plan: Path, **_: Any) -> dict[str, Any]:
 def _bench(**options: Any) -> None:
     from benchmarks import table
 
-    words = ("quick", "peers", "sizes", "seeds", "kept", "fresh")
+    words = ("quick", "peers", "sizes", "seeds", "kept", "fresh", "minutes")
     table.run(**{each: options[each] for each in words})
 
 
