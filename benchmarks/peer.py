@@ -29,15 +29,15 @@ GRACE = 30.0
 
 
 def install() -> None:
-    """Put the peers into an environment of their own, where that is possible; once."""
-    if OWN.exists() or len(present()) == len(MODULES):
-        return
+    """Put the peers into an environment of their own, where that is possible; once for each list of them."""
+    wanted = ROOT / "requirements" / "bench.txt"
     home = OWN.parent.parent
-    wanted = str(ROOT / "requirements" / "bench.txt")
-    uv = "uv"
+    stamp = home / "bench.txt"
+    if stamp.exists() and stamp.read_bytes() == wanted.read_bytes():
+        return
     for words in (
-        [uv, "venv", "-q", "--python", sys.executable, str(home)],
-        [uv, "pip", "install", "-q", "--python", str(OWN), "-r", wanted],
+        ["uv", "venv", "-q", "--allow-existing", "--python", sys.executable, str(home)],
+        ["uv", "pip", "install", "-q", "--python", str(OWN), "-r", str(wanted)],
     ):
         try:
             done = subprocess.run(words, stdout=sys.stderr, check=False).returncode == 0
@@ -46,6 +46,8 @@ def install() -> None:
         if not done:
             sys.stderr.write(f"The peers of requirements/bench.txt could not be put into {home}.\n")
             break
+    else:
+        stamp.write_bytes(wanted.read_bytes())
     present.cache_clear()
 
 
