@@ -17,9 +17,12 @@ from homeground.confidentiality.actions import (
 from homeground.confidentiality.models import Proposal
 from homeground.confidentiality.rules.vocabulary import Asker, Category, Paper, Purpose, RequestKind
 from homeground.front_door.models import HelpRequest, Worry
-from homeground.ground import envelope
+from homeground.ground import envelope, scope
 from homeground.ground.ids import uuid7
+from homeground.interop.actions.received import Paper as ReceivedPaper
+from homeground.interop.actions.received import receive_record
 from homeground.interop.models import Release
+from homeground.interop.rules.received import Way
 from homeground.people.roles import Role
 from homeground.placement.models import Administration, CriticalAnswer, OnCall, Packet, Screening
 from homeground.plan.models import Draw, DrugTest, Incident, Review, SubstanceUse
@@ -47,6 +50,8 @@ from homeground.timetable.models import (
 from homeground.treatment.models import Attendance, Handout, Note, Outreach, Session
 
 SEATED = datetime(2026, 10, 5, 16, tzinfo=UTC)
+RECEIVED = "zqsealed5qz\n\n42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+"""A letter with the marker that tests/leaks looks for."""
 HELD = datetime(2026, 11, 17, 1, tzinfo=UTC)
 
 
@@ -256,7 +261,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
             kind="record",
             format="json",
             digest="0" * 64,
-            sealed=b"",
+            sealed=b"x",
             made_at=SEATED,
             made_by_id=by_id,
         ).pk,
@@ -287,6 +292,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
             at=SEATED,
         ),
         "asked_id": make_outside_request(cast),
+        "received_id": make_received(cast),
         "secret": "invented",
         **make_measure(cast),
     }
@@ -316,6 +322,21 @@ def make_outside_request(cast: Cast) -> UUID:
     person_id = cast.patient_episode.patient.person_id
     note_identity(request_id=asked_id, person_id=person_id, checked_by="called back", by=by, at=SEATED)
     return asked_id
+
+
+def make_received(cast: Cast) -> UUID:
+    """A letter another program sent about the patient, with its notice."""
+    by = cast.clinic.staff[Role.COUNSELOR].actor
+    assert by is not None
+    with scope.entered(organization_id=cast.clinic.id, account_id=by.account_id):
+        return receive_record(
+            person_id=cast.patient_episode.patient.person_id,
+            paper=ReceivedPaper(body=RECEIVED.encode(), sender="Sample program", what="A letter"),
+            came_by=Way.FAX,
+            received_on=SEATED.date(),
+            by=by,
+            at=SEATED,
+        )
 
 
 def make_measure(cast: Cast) -> dict[str, UUID]:

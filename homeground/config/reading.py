@@ -36,6 +36,7 @@ WAYS: Ways = {
     **plan.WAYS,
     **timetable.WAYS,
     **treatment.WAYS,
+    **interop.WAYS,
 }
 NOTED_HERE = frozenset(
     {
@@ -44,6 +45,7 @@ NOTED_HERE = frozenset(
         "confidentiality:review",
         "confidentiality:right",
         "desk:person_consent_form",
+        "interop:received",
         "people:person",
         "timetable:apart",
         "timetable:fit",

@@ -1,9 +1,21 @@
 """Who may open the pages of this room."""
 
-from homeground.ground.access import ANYONE, AsksItself, ManyPeople, NoRecord, OwnRecord, Reads, Table
+from homeground.ground.access import (
+    ANYONE,
+    AsksItself,
+    ManyPeople,
+    NoRecord,
+    OnePerson,
+    OwnRecord,
+    Reads,
+    Table,
+    Way,
+    Ways,
+)
 from homeground.people.roles import CLINICIANS, DOOR, STAFF, Role
 
 _DIRECTOR = frozenset({Role.DIRECTOR})
+
 _STEPS = ("asked", "identity", "person", "decision", "preview", "sending", "reply", "closing")
 
 PAGES: Table = {
@@ -12,6 +24,9 @@ PAGES: Table = {
     "interop:feed_revocation": frozenset({Role.PATIENT}),
     "interop:own_records": frozenset({Role.PATIENT}),
     "interop:release": CLINICIANS,
+    "interop:received": DOOR,
+    "interop:received_record": CLINICIANS,
+    "interop:received_file": CLINICIANS,
     "interop:ask": ANYONE,
     "interop:ask_sent": ANYONE,
     "interop:script": STAFF,
@@ -25,6 +40,7 @@ PAGES: Table = {
     **{f"interop:{name}": CLINICIANS for name in _STEPS},
 }
 
+_RECEIVED = OnePerson(by="received_id", must=frozenset({"presence", "received"}))
 _OUTSIDE = AsksItself("asks for who asks from outside; what leaves, and a look at it, needs a Permit")
 
 READS: Reads = {
@@ -33,6 +49,9 @@ READS: Reads = {
     "interop:feed_revocation": OwnRecord(frozenset({"appointments"})),
     "interop:own_records": OwnRecord(frozenset({"stay"})),
     "interop:release": AsksItself("shows a packet again, that left by a Permit"),
+    "interop:received": OnePerson(by="person_id", must=frozenset({"presence"}), may=frozenset({"received"})),
+    "interop:received_record": _RECEIVED,
+    "interop:received_file": _RECEIVED,
     "interop:ask": NoRecord("a public form: adds a request and looks nobody up"),
     "interop:ask_sent": NoRecord("says the same to everybody who asked"),
     "interop:script": NoRecord("a text on what to say, about nobody"),
@@ -43,3 +62,4 @@ READS: Reads = {
     "interop:requests": ManyPeople(frozenset({"presence"})),
     **{f"interop:{name}": _OUTSIDE for name in (*_STEPS, "facts", "order")},
 }
+WAYS: Ways = {"received_id": Way("interop.ReceivedRecord", "person_id")}

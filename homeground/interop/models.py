@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.interop.rules.received import Media, Way
 
 
 class CalendarFeed(Owned):
@@ -56,4 +57,46 @@ class Release(Owned):
             models.CheckConstraint(
                 condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="interop_release_digest"
             ),
+        ]
+
+
+class ReceivedRecord(Owned):
+    """A record of a person that somebody else sent, sealed under the person's own key (check B18).
+
+    `under_notice`: it came with the notice of 42 CFR 2.32, which is kept in `sealed_about` word for word,
+    with who sent it and what it is. It then goes on only as part 2 allows, whatever program keeps it here.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="received_records")
+    received_on = models.DateField()
+    came_by = models.CharField(max_length=10)
+    under_notice = models.BooleanField()
+    media = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    sealed_about = models.BinaryField()
+    sealed_content = models.BinaryField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.UUIDField()
+
+    privacy = Privacy(
+        clinical="sealed_about sealed_content",
+        operational="person received_on came_by under_notice media digest recorded_at recorded_by_id",
+    )
+
+    class Meta(Owned.Meta):
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="interop_received_digest"
+            ),
+            models.CheckConstraint(
+                condition=Q(media__in=[media.value for media in Media]), name="interop_received_media"
+            ),
+            models.CheckConstraint(
+                condition=Q(came_by__in=[way.value for way in Way]), name="interop_received_way"
+            ),
+            models.CheckConstraint(
+                condition=~Q(sealed_about=b"") & ~Q(sealed_content=b""), name="interop_received_sealed"
+            ),
+            models.UniqueConstraint(fields=["person", "digest"], name="interop_received_once"),
         ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.interop.views import desk, own, public, sending, steps
+from homeground.interop.views import desk, own, public, received, sending, steps
 
 app_name = "interop"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("calendars/revocation/", own.revocation, name="feed_revocation"),
     path("records/own/", own.own_records, name="own_records"),
     path("releases/<uuid:release_id>/", own.release, name="release"),
+    path("people/<uuid:person_id>/received/", received.received, name="received"),
+    path("received/<uuid:received_id>/", received.received_record, name="received_record"),
+    path("received/<uuid:received_id>/file/", received.received_file, name="received_file"),
     path("ask/", public.ask, name="ask"),
     path("ask/sent/", public.ask_sent, name="ask_sent"),
     path("script/", desk.script, name="script"),

@@ -8,6 +8,7 @@ from homeground.confidentiality.rules.orders import Element, OrderKind
 from homeground.confidentiality.rules.remedies import Remedy
 from homeground.confidentiality.rules.vocabulary import Asker, Category, Outcome, Paper, Purpose
 from homeground.interop.rules.packet import Format, Kind
+from homeground.interop.rules.received import Way
 from homeground.program.rules.pack import Tag
 
 CAME_BY = {
@@ -76,6 +77,7 @@ CATEGORIES = {
     Category.PLAN: _("Plan and goals"),
     Category.PROGRESS_NOTES: _("Progress notes"),
     Category.BILLING: _("Bills and payments"),
+    Category.RECEIVED: _("Records received from others"),
     Category.COUNSELING_NOTES: _("Counseling notes kept apart"),
     Category.PSYCHOTHERAPY_NOTES: _("Psychotherapy notes kept apart"),
 }
@@ -187,6 +189,12 @@ FORMATS = {
     Format.PDF: _("PDF, to print, fax or mail"),
     Format.JSON: _("JSON, for another system"),
     Format.CSV: _("CSV, a table"),
+}
+RECEIVED_BY = {
+    Way.FAX: _("By fax"),
+    Way.MAIL: _("By mail"),
+    Way.PERSON: _("Handed over"),
+    Way.SECURE: _("By a secure message"),
 }
 AGREEMENTS = {
     "associate": _("Business associate agreement"),

@@ -14,6 +14,7 @@ DECISION = "confidentiality/actions/disclosures.py"
 # Views that hand out files; whoever adds one says here what is in it, and why that is no way around.
 HANDED_OUT = {
     "interop/views/own.py": "the packet of a Permit, and the feed with one neutral word",
+    "interop/views/received.py": "what others sent, for staff whom the decision gives it, as it came",
     "interop/views/sending.py": "the letter that neither confirms nor denies, made from the request alone",
     "desk/views/sharing.py": "times shared by a consent that lists them, with one neutral word",
     "desk/views/consents.py": "the person's own copy of what they signed",

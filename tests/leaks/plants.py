@@ -217,6 +217,8 @@ def _sealed(cast: Cast, at: datetime) -> dict[str, Marker]:
                 at=at,
             )
             found[word] = Marker(word, "treatment.PrivateNote.sealed_text", category)
+    # The letter that furniture received holds its own.
+    found["zqsealed5qz"] = Marker("zqsealed5qz", "interop.ReceivedRecord.sealed_content", C.RECEIVED)
     return found
 
 

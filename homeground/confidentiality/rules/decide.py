@@ -170,6 +170,8 @@ def _reasons(
             say("notice.redisclosure", Effect.WARNS)
     if request.asker is Asker.STAFF and given and not case.relationship.caseload:
         say("need.outside_caseload", Effect.WARNS)
+    if noticed := _under_notice(case, given | refused):
+        say("received.notice", Effect.WARNS, noticed)
     if withheld:
         say("restriction.kept", Effect.REFUSES, frozenset(withheld))
         if RestrictionKind.PAID_IN_FULL in withheld.values():
@@ -182,6 +184,13 @@ def _reasons(
         if not given and request.asker not in INSIDE:
             say("presence", Effect.WARNS)
     return tuple(found)
+
+
+def _under_notice(case: Case, categories: frozenset[Category]) -> frozenset[Category]:
+    """What of this another program sent under the notice of 42 CFR 2.32, asked for from outside."""
+    if case.request.asker in INSIDE:
+        return NOTHING
+    return frozenset(label.category for label in case.labels if label.under_notice) & categories
 
 
 def _say_why(case: Case, refused: frozenset[Category], say: Callable[..., None]) -> None:

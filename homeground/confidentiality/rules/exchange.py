@@ -157,6 +157,7 @@ _LABEL = _object(
         "part2": _truth,
         "sensitivity": _set(_code(Sensitivity)),
         "author_id": _optional(_id),
+        "under_notice": _truth,
     },
     ("category", "part2"),
 )

@@ -111,7 +111,7 @@ def research(case: Case) -> Ground | None:
     """Research under an agreement in force (42 CFR 2.52)."""
     if case.request.purpose is not Purpose.RESEARCH or "research" not in case.request.agreements:
         return None
-    given = CHART - {Category.CONTACT}
+    given = CHART - {Category.CONTACT, Category.RECEIVED}
     return Ground(Basis.RESEARCH, "base.research", given, (Obligation.PROTECT_AND_DESTROY,))
 
 

@@ -22,12 +22,17 @@ class Confidentiality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one part of a record tells. `author_id` is the person who wrote a note that is kept apart."""
+    """What one part of a record tells. `author_id` is the person who wrote a note that is kept apart.
+
+    `under_notice`: another program sent it with the notice of 42 CFR 2.32, so it stays theirs to protect here
+    too, whatever this program is (check B18).
+    """
 
     category: Category
     part2: bool
     sensitivity: frozenset[Sensitivity] = frozenset()
     author_id: UUID | None = None
+    under_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,31 @@ class Mark:
         return (self.confidentiality.value, *sorted(s.value for s in self.sensitivity), *policy)
 
 
-def label(category: Category, *, part2: bool, hiv: bool = False, author_id: UUID | None = None) -> Label:
-    """The label a part of a record gets when it is written, from the program it was written in."""
+def label(
+    category: Category,
+    *,
+    part2: bool,
+    hiv: bool = False,
+    author_id: UUID | None = None,
+    under_notice: bool = False,
+) -> Label:
+    """The label a part of a record gets when it is written, from the program it was written in.
+
+    What came under the notice of 42 CFR 2.32 is a part 2 record in a program that is under no part 2 too.
+    """
+    part2 = part2 or under_notice
     tells = {Sensitivity.SUBSTANCE_USE if part2 else Sensitivity.MENTAL_HEALTH}
     if category in AUTHORS_ONLY:
         tells.add(Sensitivity.PSYCHOTHERAPY)
     if hiv:
         tells.add(Sensitivity.HIV)
-    return Label(category=category, part2=part2, sensitivity=frozenset(tells), author_id=author_id)
+    return Label(
+        category=category,
+        part2=part2,
+        sensitivity=frozenset(tells),
+        author_id=author_id,
+        under_notice=under_notice,
+    )
 
 
 def high_water(labels: Iterable[Label]) -> Mark:

@@ -67,6 +67,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         part2=_TRUTH,
         sensitivity=_many(_codes(Sensitivity)),
         author_id=_ID_OR_NULL,
+        under_notice=_TRUTH,
     )
     consent = _shape(
         ("id", "kind", "categories", "recipients", "purposes", "signed_at"),

@@ -20,6 +20,7 @@ class Category(StrEnum):
     PLAN = "plan"
     PROGRESS_NOTES = "progress_notes"
     BILLING = "billing"
+    RECEIVED = "received"
     COUNSELING_NOTES = "counseling_notes"
     PSYCHOTHERAPY_NOTES = "psychotherapy_notes"
 

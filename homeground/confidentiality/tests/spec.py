@@ -34,6 +34,7 @@ FIRST = UUID(int=100)
 C = Category
 PART2 = tuple(label(c, part2=True, author_id=AUTHOR if c in set(C) - CHART else None) for c in C)
 MENTAL_HEALTH = tuple(label(c, part2=False) for c in CHART)
+SENT_ON = (*MENTAL_HEALTH, label(C.RECEIVED, part2=False, under_notice=True))
 MIXED = (label(C.ATTENDANCE, part2=False), label(C.ATTENDANCE, part2=True), label(C.PLAN, part2=False))
 HERE = Relationship(in_program=True)
 MINE = Relationship(in_program=True, caseload=True)
@@ -332,6 +333,16 @@ CASES = (
     Case("mental health only: a doctor needs no consent", ask(Asker.PROVIDER, Purpose.TREATMENT, C.PLAN),
          "permit", "base.hipaa", labels=MENTAL_HEALTH, owes=frozenset({"account", "confirm_rule"})),
     Case("mental health only: an employer does", EMPLOYER, "refuse", "", labels=MENTAL_HEALTH),
+    Case("mental health only: what another program sent under its notice needs a consent",
+         ask(Asker.PROVIDER, Purpose.TREATMENT, C.PLAN, C.RECEIVED), "part", "base.hipaa",
+         frozenset({C.PLAN}), labels=SENT_ON, check="B18"),
+    Case("what another program sent, by a consent that lists it: the notice goes on with it",
+         ask(Asker.PROVIDER, Purpose.TREATMENT, C.RECEIVED), "permit", "base.consent", labels=SENT_ON,
+         consents=(care_and_pay(),), owes=frozenset({"account", "notice", "copy_of_consent"}), check="B18"),
+    Case("what another program sent, when the consent lists the plan alone",
+         ask(Asker.EMPLOYER, WORK, C.PLAN, C.RECEIVED, name="Cobalt Works"), "part", "base.consent",
+         frozenset({C.PLAN}), labels=SENT_ON, consents=(consent(categories=frozenset({C.PLAN})),),
+         check="B18"),
     Case("in both programs: part 2 for what came from both", ask(Asker.PROVIDER, Purpose.TREATMENT,
          C.ATTENDANCE, C.PLAN), "part", "base.hipaa", frozenset({C.PLAN}), labels=MIXED, check="F33"),
     Case("a part without a label counts as part 2", ask(Asker.PROVIDER, Purpose.TREATMENT, C.PLAN), "refuse",

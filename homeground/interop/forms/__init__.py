@@ -10,6 +10,7 @@ from homeground.interop.forms.desk import (
 )
 from homeground.interop.forms.order import OrderForm
 from homeground.interop.forms.public import AskForm
+from homeground.interop.forms.received import ReceivedForm
 
 __all__ = [
     "AgreementForm",
@@ -19,5 +20,6 @@ __all__ = [
     "IdentityForm",
     "NewForm",
     "OrderForm",
+    "ReceivedForm",
     "SendingForm",
 ]

@@ -9,9 +9,11 @@ from homeground.confidentiality.rules import notice, words
 from homeground.confidentiality.rules.asking import Obligation
 from homeground.confidentiality.rules.labels import Label, high_water, label
 from homeground.confidentiality.rules.permit import Permit
-from homeground.confidentiality.rules.vocabulary import CHART
+from homeground.confidentiality.rules.vocabulary import CHART, Category
 from homeground.ground.visit import House
+from homeground.interop.queries.received import received_under_notice
 from homeground.interop.queries.sources import SOURCES
+from homeground.interop.rules.columns import FORMAT, codes
 from homeground.interop.rules.letters import MOST, SECTIONS, TEXTS, TITLES
 from homeground.interop.rules.packet import Content, Kind, Section
 from homeground.people import queries as people
@@ -26,12 +28,16 @@ class TooMuch(Exception):
 
 
 def labels(patient_id: UUID) -> tuple[Label, ...]:
-    """The labels of every part of a patient's record, from the programs it was written in. One statement.
+    """The labels of every part of a patient's record, from the programs it was written in. Two statements.
 
-    Somebody in a part 2 program and in another carries both marks (check F33).
+    Somebody in a part 2 program and in another carries both marks (check F33). What another program sent with
+    the notice of 42 CFR 2.32 carries its mark whatever the programs here are (check B18).
     """
     marks = chart.part2_marks(patient_id)
-    return tuple(label(category, part2=part2) for part2 in sorted(marks) for category in sorted(CHART))
+    found = [label(category, part2=part2) for part2 in sorted(marks) for category in sorted(CHART)]
+    if received_under_notice(patient_id):
+        found.append(label(Category.RECEIVED, part2=True, under_notice=True))
+    return tuple(found)
 
 
 def assemble(
@@ -63,6 +69,7 @@ def assemble(
             *SECTIONS[known][category],
             rows=read(permit, patient.patient_id, at, here),
             marks=high_water(each for each in record_labels if each.category is category).codes,
+            columns=codes(category) if kind is Kind.RECORD else (),
         )
         for category, read in SOURCES.items()
         if permit.decision.allows(category)
@@ -85,6 +92,7 @@ def assemble(
         notice=with_it.notice if noticed else "",
         explanation=with_it.explanation if noticed else "",
         marks=high_water(each for each in record_labels if permit.decision.allows(each.category)).codes,
+        format=FORMAT if kind is Kind.RECORD else "",
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from homeground.chart import queries as chart
 from homeground.confidentiality.rules.permit import Permit
 from homeground.confidentiality.rules.vocabulary import Category
+from homeground.interop.queries.received import received_of
 from homeground.people import queries as people
 from homeground.placement.queries import record as screening
 from homeground.placement.queries.trends import trends
@@ -134,6 +135,14 @@ def _notes(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Ro
     )
 
 
+def _received(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
+    """What others sent: from whom, what it is, and the notice that came with it, kept with it (check B18)."""
+    return tuple(
+        (_iso(each.received_on), each.sender, each.what, each.notice)
+        for each in received_of(permit.person_id)
+    )
+
+
 def _nowhere(permit: Permit, patient_id: UUID, at: datetime, zone: ZoneInfo) -> Rows:
     """No room keeps this part yet."""
     return ()
@@ -153,5 +162,6 @@ SOURCES: dict[Category, Source] = {
     Category.PLAN: _plan,
     Category.PROGRESS_NOTES: _notes,
     Category.BILLING: _nowhere,
+    Category.RECEIVED: _received,
 }
 """Every part of the chart but presence, which any packet tells by naming the person."""

@@ -62,6 +62,10 @@ SECTIONS = {
         Category.PLAN: ("Plan", ("Problem", "Goal", "Objective", "By", "What is done")),
         Category.PROGRESS_NOTES: ("Notes", ("Day", "Kind", "Note", "Signed by")),
         Category.BILLING: ("Bills and payments", ("Bill",)),
+        Category.RECEIVED: (
+            "Records received from others",
+            ("Day", "From", "What it is", "Notice that came with it"),
+        ),
     },
     "es": {
         Category.CONTACT: ("Contacto", ("Qué", "Valor")),
@@ -77,6 +81,10 @@ SECTIONS = {
         Category.PLAN: ("Plan", ("Problema", "Meta", "Objetivo", "Para", "Qué se hace")),
         Category.PROGRESS_NOTES: ("Notas", ("Día", "Tipo", "Nota", "Firmado por")),
         Category.BILLING: ("Cuentas y pagos", ("Cuenta",)),
+        Category.RECEIVED: (
+            "Expedientes recibidos de otros",
+            ("Día", "De", "Qué es", "Aviso que vino con él"),
+        ),
     },
 }
 """The title and columns of every part that can be written, also of those no room keeps yet."""

@@ -38,20 +38,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a record as a table, with its own security codes."""
+    """One part of a record as a table, with its own security codes.
+
+    `columns` are the codes of the columns in a record (rules.columns); a letter has none.
+    """
 
     category: str
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     marks: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything a packet says. `notice` and `explanation` are empty where no consent is its ground (F10).
 
-    `marks` are the security codes of the whole set. `made_on` is the clinic's day.
+    `marks` are the security codes of the whole set. `made_on` is the clinic's day. `format` names what
+    another program may rely on when it reads the record as JSON; a letter has none.
     """
 
     kind: Kind
@@ -69,6 +74,7 @@ class Content:
     notice: str
     explanation: str = field(repr=False)
     marks: tuple[str, ...]
+    format: str = ""
 
 
 _SAID = ("title", "sender", "about", "recipient", "purpose", "made_on", "text", "notice", "explanation")
@@ -90,6 +96,7 @@ def read(text: str) -> Content:
             tuple(each["head"]),
             tuple(map(tuple, each["rows"])),
             tuple(each.get("marks", ())),
+            tuple(each.get("columns", ())),
         )
         for each in found.pop("sections")
     )
@@ -99,8 +106,16 @@ def read(text: str) -> Content:
 
 
 def as_json(content: Content) -> bytes:
-    """The packet as JSON, indented, for another system or a curious person."""
-    return (json.dumps(asdict(content), sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
+    """The packet as JSON, indented, for another system or a curious person (docs/record-format.md).
+
+    What is empty because a letter does not have it is left out.
+    """
+    found = asdict(content)
+    for holder in (found, *found["sections"]):
+        for name in ("format", "columns"):
+            if name in holder and not holder[name]:
+                del holder[name]
+    return (json.dumps(found, sort_keys=True, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def as_csv(content: Content) -> bytes:
