@@ -136,15 +136,17 @@ def _release(
 ) -> interop.Packet:
     """By the one way out: decided under the person's lock, accounted for, with notice and explanation."""
     house, facts = request.visit.house, found.signed.facts
-    return interop.release(
+    errand = interop.Errand(
         person_id=found.signed.person_id,
         request=_asking(found, categories or found.signed.parts, channel),
-        relationship=Relationship(),
         kind=Kind.RECORD,
-        format=Format.JSON,
         house=house,
         language=language(),
         recipient="; ".join(facts.recipients),
+    )
+    return interop.release(
+        errand=errand,
+        format=Format.JSON,
         by=Actor(organization_id=house.id, account_id=found.made_by_id, address=request.visit.actor.address),
         at=clock.now(),
     )
