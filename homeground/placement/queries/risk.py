@@ -5,10 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 
+from homeground.ground.statement import Statement, one_of
 from homeground.placement.models import Administration, CriticalAnswer
 from homeground.placement.queries.instruments import pinned, shipped
 from homeground.placement.rules.instruments.definition import Kind, Means
@@ -51,15 +53,9 @@ def _screens() -> tuple[str, ...]:
 
 def told(patient_ids: Collection[UUID]) -> dict[UUID, Told]:
     """What these people's answers told. One statement."""
-    heard = CriticalAnswer.objects.filter(patient__in=patient_ids).values_list(
-        "patient", "item", "raised_at", "administration__instrument", "administration__version"
-    )
-    done = Administration.objects.filter(
-        patient__in=patient_ids, instrument__in=_screens(), completed_at__isnull=False
-    ).values_list("patient", Value(""), F("completed_at"), "instrument", "version")
     answers: dict[UUID, list[Heard]] = defaultdict(list)
     screened: dict[UUID, datetime] = {}
-    for patient_id, item, at, code, version in heard.union(done, all=True).order_by("raised_at"):
+    for patient_id, item, at, code, version in _ANSWERED.rows(patient_ids=list(patient_ids)):
         if not item:
             screened[patient_id] = at
             continue
@@ -70,3 +66,17 @@ def told(patient_ids: Collection[UUID]) -> dict[UUID, Told]:
         patient_id: Told(tuple(answers.get(patient_id, ())), screened.get(patient_id))
         for patient_id in {*answers, *screened}
     }
+
+
+def _answered(patient_ids: Any) -> QuerySet[Any, Any]:
+    heard = CriticalAnswer.objects.filter(one_of("patient_id", patient_ids)).values_list(
+        "patient_id", "item", "raised_at", "administration__instrument", "administration__version"
+    )
+    done = Administration.objects.filter(
+        one_of("patient_id", patient_ids), instrument__in=_screens(), completed_at__isnull=False
+    ).values_list("patient_id", Value(""), F("completed_at"), "instrument", "version")
+    rows: QuerySet[Any, Any] = heard.union(done, all=True).order_by("raised_at")
+    return rows
+
+
+_ANSWERED = Statement(_answered)

@@ -7,9 +7,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, DateField, DateTimeField, ExpressionWrapper, Q, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 
+from homeground.ground.statement import Statement, one_of
 from homeground.plan.models import (
     Assessment,
     Certification,
@@ -40,23 +49,29 @@ class Done:
 
 
 def done(patient_ids: Collection[UUID], episode_ids: Collection[UUID]) -> dict[UUID, Done]:
-    """Assessments, risk, safety plans, tests, the way out, certifications, incidents. One statement.
+    """Assessments, risk, safety plans, tests, the way out, certifications, incidents. One statement."""
+    rows = _DONE.rows(patient_ids=list(patient_ids), episode_ids=list(episode_ids))
+    found: defaultdict[UUID, Done] = defaultdict(Done)
+    for patient_id, what, *row in sorted(rows, key=lambda row: row[4]):
+        _note(found[patient_id], what, *row)
+    return found
 
-    Rows of one shape: patient, what, id, word, first moment, second moment, day, yes or no.
-    """
+
+def _everything(patient_ids: Any, episode_ids: Any) -> QuerySet[Any, Any]:
+    """Rows of one shape: patient, what, id, word, first moment, second moment, day, yes or no."""
     no_moment, no_day = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
     no = Value(False)
-    assessed = Assessment.objects.filter(episode__in=episode_ids).values_list(
+    assessed = Assessment.objects.filter(one_of("episode_id", episode_ids)).values_list(
         "episode__patient", Value("assessed"), "id", Value(""), "opened_at", "signed_at", no_day, no
     )
-    risks = RiskFinding.objects.filter(patient__in=patient_ids).values_list(
+    risks = RiskFinding.objects.filter(one_of("patient_id", patient_ids)).values_list(
         "patient", Value("risk"), "id", "level", "found_at", no_moment, no_day, _yes(~Q(without_plan=""))
     )
-    plans = SafetyPlan.objects.filter(patient__in=patient_ids, finished_at__isnull=False).values_list(
-        "patient", Value("safety"), "id", Value(""), "finished_at", "looked_over_at", no_day, no
-    )
+    plans = SafetyPlan.objects.filter(
+        one_of("patient_id", patient_ids), finished_at__isnull=False
+    ).values_list("patient", Value("safety"), "id", Value(""), "finished_at", "looked_over_at", no_day, no)
     tests = (
-        DrugTest.objects.filter(patient__in=patient_ids)
+        DrugTest.objects.filter(one_of("patient_id", patient_ids))
         .filter(Q(discussion=None) | Q(result__outcome="unexpected"))
         .values_list(
             "patient",
@@ -69,24 +84,24 @@ def done(patient_ids: Collection[UUID], episode_ids: Collection[UUID]) -> dict[U
             _yes(Q(discussion__isnull=False)),
         )
     )
-    leaving = DischargePlan.objects.filter(episode__in=episode_ids).values_list(
+    leaving = DischargePlan.objects.filter(one_of("episode_id", episode_ids)).values_list(
         "episode__patient", Value("leaving"), "id", Value(""), "written_at", no_moment, no_day, no
     )
-    certified = Certification.objects.filter(episode__in=episode_ids).values_list(
+    certified = Certification.objects.filter(one_of("episode_id", episode_ids)).values_list(
         "episode__patient", Value("certified"), "id", Value(""), "signed_at", no_moment, "from_on", no
     )
-    incidents = Incident.objects.filter(patient__in=patient_ids, reported_at=None).values_list(
+    incidents = Incident.objects.filter(one_of("patient_id", patient_ids), reported_at=None).values_list(
         "patient", Value("incident"), "id", Value(""), "recorded_at", no_moment, no_day, no
     )
-    rows: Any = assessed.union(risks, plans, tests, leaving, certified, incidents, all=True)
-    found: defaultdict[UUID, Done] = defaultdict(Done)
-    for patient_id, what, *row in sorted(rows, key=lambda row: row[4]):
-        _note(found[patient_id], what, *row)
-    return found
+    rows: QuerySet[Any, Any] = assessed.union(risks, plans, tests, leaving, certified, incidents, all=True)
+    return rows
 
 
 def _yes(condition: Q) -> Any:
     return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+_DONE = Statement(_everything)
 
 
 def _note(

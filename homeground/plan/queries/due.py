@@ -7,17 +7,18 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import BooleanField, Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from homeground.chart import queries as chart
+from homeground.ground.statement import Statement, one_of
 from homeground.placement.queries import risk as placement
-from homeground.plan.models import Aim, Review
-from homeground.plan.queries.content import VersionFacts, signed_state_of, version_facts, version_rows
+from homeground.plan.models import Aim, PlanVersion, Refusal, Review, Signature
+from homeground.plan.queries.content import VersionFacts, signed_state_of
 from homeground.plan.queries.done import Done, done
 from homeground.plan.queries.stay import StayPlan
 from homeground.plan.rules.deadlines import Deadline, Standing, Stay, deadlines, standing
 from homeground.plan.rules.risk import RiskLevel
-from homeground.plan.rules.signing import needs_cosigner
+from homeground.plan.rules.signing import Signed, needs_cosigner
 from homeground.program import queries as program
 from homeground.program.rules.clocks import WorkCalendar
 
@@ -84,7 +85,7 @@ def due_of_stay(stay: chart.EpisodeFacts, page: StayPlan, on: date, at: datetime
                 (a.objective_id, a.target_on) for a in aims if a.target_on and a.objective_id not in met
             ),
         ),
-        page.versions,
+        [_offered(each) for each in page.versions],
         on,
     )
     return _due_of(stay, facts, program.work_calendar(on), on, at)
@@ -109,11 +110,7 @@ def _due_of(
 def _facts(stays: Collection[chart.EpisodeFacts], on: date, services: Services) -> dict[UUID, Stay]:
     ids, people = [stay.id for stay in stays], [stay.patient.patient_id for stay in stays]
     versions = _versions(ids)
-    reviewed = dict(
-        Review.objects.filter(plan__episode__in=ids, closed_at__isnull=False)
-        .values_list("plan__episode")
-        .annotate(Max("closed_at"))
-    )
+    reviewed = dict(_REVIEWED.rows(episode_ids=ids))
     kept, told, targets = done(people, ids), placement.told(people), _targets(ids)
     found = {}
     for stay in stays:
@@ -161,25 +158,68 @@ def _latest(*moments: datetime | None) -> datetime | None:
     return max((each for each in moments if each), default=None)
 
 
-def _versions(episode_ids: Collection[UUID]) -> dict[UUID, list[VersionFacts]]:
-    found: dict[UUID, list[VersionFacts]] = defaultdict(list)
-    rows = version_rows().filter(plan__episode__in=episode_ids, offered_at__isnull=False, dropped_at=None)
-    for row in rows.order_by("number"):
-        found[row.plan.episode_id].append(version_facts(row))
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What clocks ask of a version that was offered."""
+
+    state: str
+    offered_at: datetime | None
+    in_force_at: datetime | None
+    signed: Signed
+
+
+def _offered(facts: VersionFacts) -> _Offered:
+    return _Offered(facts.state, facts.offered_at, facts.in_force_at, signed_state_of(facts))
+
+
+def _versions(episode_ids: Collection[UUID]) -> dict[UUID, list[_Offered]]:
+    found: dict[UUID, list[_Offered]] = defaultdict(list)
+    for stay, offered, began, ended, letters, by_patient, cosigned in _VERSIONS.rows(
+        episode_ids=list(episode_ids)
+    ):
+        state = "offered" if began is None else "ended" if ended else "in_force"
+        found[stay].append(_Offered(state, offered, began, Signed(letters, by_patient, cosigned)))
     return found
 
 
-def _with_versions(stay: Stay, versions: Collection[VersionFacts], on: date) -> Stay:
+def _signed(capacity: str) -> QuerySet[Signature]:
+    return Signature.objects.filter(version=OuterRef("pk"), capacity=capacity)
+
+
+def _answered() -> Q:
+    """The person signed, or refused before a witness."""
+    return Q(Exists(_signed("patient"))) | Q(Exists(Refusal.objects.filter(version=OuterRef("pk"))))
+
+
+_VERSIONS = Statement(
+    lambda episode_ids: (
+        PlanVersion.objects.filter(one_of("plan__episode_id", episode_ids))
+        .filter(offered_at__isnull=False, dropped_at=None)
+        .order_by("number")
+        .values_list(
+            "plan__episode_id",
+            "offered_at",
+            "in_force_at",
+            "ended_at",
+            Subquery(_signed("author").values("credential")[:1]),
+            Case(When(_answered(), then=True), default=False, output_field=BooleanField()),
+            Exists(_signed("cosigner")),
+        )
+    )
+)
+
+
+def _with_versions(stay: Stay, versions: Collection[_Offered], on: date) -> Stay:
     in_force = [each.in_force_at for each in versions if each.in_force_at]
     offered = next((each for each in versions if each.state == "offered"), None)
     newest = next((each for each in versions if each.state in ("offered", "in_force")), None)
-    owed = newest is not None and needs_cosigner(signed_state_of(newest), stay.pack, on)
+    owed = newest is not None and needs_cosigner(newest.signed, stay.pack, on)
     return replace(
         stay,
         first_in_force_at=min(in_force, default=None),
         changed_at=max(in_force) if len(in_force) > 1 else None,
         offered_at=offered.offered_at if offered else None,
-        waits_for_patient=bool(offered and not signed_state_of(offered).by_patient),
+        waits_for_patient=bool(offered and not offered.signed.by_patient),
         cosigner_since=newest.offered_at if owed and newest else None,
     )
 
@@ -187,17 +227,29 @@ def _with_versions(stay: Stay, versions: Collection[VersionFacts], on: date) -> 
 def _targets(episode_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, date]]]:
     """Target days of objectives in force that no review has called met."""
     found: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
-    rows = (
+    rows = _TARGETS.rows(episode_ids=list(episode_ids))
+    for episode_id, objective_id, target_on in rows:
+        if target_on:
+            found[episode_id].append((objective_id, target_on))
+    return found
+
+
+_REVIEWED = Statement(
+    lambda episode_ids: (
+        Review.objects.filter(one_of("plan__episode_id", episode_ids), closed_at__isnull=False)
+        .values_list("plan__episode_id")
+        .annotate(Max("closed_at"))
+    )
+)
+_TARGETS = Statement(
+    lambda episode_ids: (
         Aim.objects.filter(
-            goal__version__plan__episode__in=episode_ids,
+            one_of("goal__version__plan__episode_id", episode_ids),
             goal__version__in_force_at__isnull=False,
             goal__version__ended_at=None,
             target_on__isnull=False,
         )
         .exclude(Q(objective__progress__state="met", objective__progress__review__closed_at__isnull=False))
-        .values_list("goal__version__plan__episode", "objective", "target_on")
+        .values_list("goal__version__plan__episode_id", "objective_id", "target_on")
     )
-    for episode_id, objective_id, target_on in rows:
-        if target_on:
-            found[episode_id].append((objective_id, target_on))
-    return found
+)

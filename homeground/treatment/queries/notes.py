@@ -1,12 +1,15 @@
 """Notes apart from their session's page: one note, a person's notes, what waits for a signature."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from homeground.ground.statement import Statement, one_of
 from homeground.program import queries as program
 from homeground.timetable.queries.expected import group_names
 from homeground.treatment.models import CoSignature, Note, Session
@@ -71,49 +74,36 @@ def sessions_to_sign(at: datetime, staff_person_id: UUID | None = None) -> tuple
     Of one member, if given: what they lead or took over, and what others let pass and they answer for. Five
     statements at most, eight where a rule pack counts working days.
     """
-    there = Q(attendances__isnull=False) & ~Q(attendances__state__in=sorted(AWAY))
-    signed = Note.objects.filter(
-        session=OuterRef("pk"), patient=OuterRef("attendances__patient"), signed_at__isnull=False
-    )
-    rows = list(
-        Session.objects.filter(ends_at__gt=at - BACK, ends_at__lte=at)
-        .annotate(
-            people=Count("attendances", filter=there),
-            missing=Count("attendances", filter=there & ~Q(Exists(signed))),
-            pack=Coalesce(
-                "appointment__slot__group__program__rule_pack",
-                "appointment__counselor_seat__episode__program__rule_pack",
-            ),
-            zone=program.zone_of_row(),
-            own=Exists(_writes(staff_person_id)) if staff_person_id else Value(True),
-        )
-        .filter(missing__gt=0)
-        .order_by("ends_at", "id")
-    )
+    if staff_person_id is None:
+        rows = _TO_SIGN.rows(since=at - BACK, until=at)
+    else:
+        rows = _TO_SIGN_OF.rows(since=at - BACK, until=at, person_id=staff_person_id)
     if not rows:
         return ()
-    leads = _leaders([row.pk for row in rows])
+    leads = dict(_LEADERS.rows(session_ids=[row["id"] for row in rows]))
     answers = who_answers(set(leads.values()), at.date())
     found = []
-    for row, age in zip(rows, ages([(row.pack, row.ends_at, row.zone) for row in rows]), strict=True):
-        who = answers.get(leads[row.pk], NOBODY) if row.pk in leads else NOBODY
-        if row.own or (age.overdue(at) and who.person_id == staff_person_id):
+    for row, age in zip(
+        rows, ages([(row["pack"], row["ends_at"], row["zone"]) for row in rows]), strict=True
+    ):
+        who = answers.get(leads[row["id"]], NOBODY) if row["id"] in leads else NOBODY
+        if row["own"] or (age.overdue(at) and who.person_id == staff_person_id):
             found.append((row, age, who))
-    groups = group_names({row.appointment_id for row, _age, _who in found}) if found else {}
+    groups = group_names({row["appointment_id"] for row, _age, _who in found}) if found else {}
     return tuple(
         SessionToSign(
-            appointment_id=row.appointment_id,
-            group=groups.get(row.appointment_id, ""),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            people=row.people,
-            missing=row.missing,
-            age=at - row.ends_at,
+            appointment_id=row["appointment_id"],
+            group=groups.get(row["appointment_id"], ""),
+            starts_at=row["starts_at"],
+            ends_at=row["ends_at"],
+            people=row["people"],
+            missing=row["missing"],
+            age=at - row["ends_at"],
             due_at=age.due_at,
             escalated=age.overdue(at),
             blocks=age.blocks(at),
             answers=who,
-            own=row.own,
+            own=row["own"],
         )
         for row, age, who in found
     )
@@ -122,20 +112,48 @@ def sessions_to_sign(at: datetime, staff_person_id: UUID | None = None) -> tuple
 NOBODY = Answers(None, "")
 
 
-def _leaders(session_ids: list[UUID]) -> dict[UUID, UUID]:
-    """One leader of each session. One statement."""
-    rows = Session.objects.filter(
-        pk__in=session_ids,
+_LEADERS = Statement(
+    # One leader of each session.
+    lambda session_ids: Session.objects.filter(
+        one_of("id", session_ids),
         appointment__bookings__staff__isnull=False,
         appointment__bookings__released_at=None,
-    )
-    return dict(rows.values_list("pk", "appointment__bookings__staff_id"))
+    ).values_list("pk", "appointment__bookings__staff_id")
+)
 
 
-def _writes(person_id: UUID) -> QuerySet[Session]:
+def _writes(person_id: Any) -> QuerySet[Session]:
     """Whether this person led the session or took it over."""
     led = Q(appointment__bookings__staff=person_id, appointment__bookings__released_at=None)
     return Session.objects.filter(Q(pk=OuterRef("pk")) & (led | Q(appointment__takeovers__person=person_id)))
+
+
+def _to_sign(since: Any, until: Any, own: Any) -> QuerySet[Any, Any]:
+    """Sessions that ended in a span and lack notes of people who were there."""
+    there = Q(attendances__isnull=False) & ~Q(attendances__state__in=sorted(AWAY))
+    signed = Note.objects.filter(
+        session=OuterRef("pk"), patient=OuterRef("attendances__patient"), signed_at__isnull=False
+    )
+    return (
+        Session.objects.filter(ends_at__gt=since, ends_at__lte=until)
+        .annotate(
+            people=Count("attendances", filter=there),
+            missing=Count("attendances", filter=there & ~Q(Exists(signed))),
+            pack=Coalesce(
+                "appointment__slot__group__program__rule_pack",
+                "appointment__counselor_seat__episode__program__rule_pack",
+            ),
+            zone=program.zone_of_row(),
+            own=own,
+        )
+        .filter(missing__gt=0)
+        .order_by("ends_at", "id")
+        .values("id", "appointment_id", "starts_at", "ends_at", "people", "missing", "pack", "zone", "own")
+    )
+
+
+_TO_SIGN = Statement(lambda since, until: _to_sign(since, until, Value(True)))
+_TO_SIGN_OF = Statement(lambda since, until, person_id: _to_sign(since, until, Exists(_writes(person_id))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +173,17 @@ def to_cosign(*, limit: int = 100) -> tuple[ToCosign, ...]:
 
     One statement.
     """
-    return _waiting(Q(last_asked=None) | Q(last_added__gt=F("last_asked")), limit)
+    return _read(_TO_COSIGN.rows()[:limit])
 
 
 def returned_to(person_id: UUID, *, limit: int = 100) -> tuple[ToCosign, ...]:
     """Notes of one author that a supervisor sent back and nobody answered. One statement."""
     asked = Q(last_asked__isnull=False) & (Q(last_added=None) | Q(last_added__lte=F("last_asked")))
-    return _waiting(asked & Q(author=person_id), limit)
+    return _read(_waiting(asked & Q(author=person_id))[:limit])
 
 
-def _waiting(which: Q, limit: int) -> tuple[ToCosign, ...]:
-    rows = (
+def _waiting(which: Q) -> QuerySet[Any, Any]:
+    return (
         Note.objects.filter(cosign_owed=True, signed_at__isnull=False)
         .filter(~Exists(CoSignature.objects.filter(note=OuterRef("pk"))))
         .annotate(last_asked=Max("sent_back__sent_at"), last_added=Max("addenda__written_at"))
@@ -181,8 +199,14 @@ def _waiting(which: Q, limit: int) -> tuple[ToCosign, ...]:
             called=F("patient__person__called"),
             signer_given=F("author__given_name"),
             signer_family=F("author__family_name"),
-        )[:limit]
+        )
     )
+
+
+_TO_COSIGN = Statement(lambda: _waiting(Q(last_asked=None) | Q(last_added__gt=F("last_asked"))))
+
+
+def _read(rows: Iterable[dict[str, Any]]) -> tuple[ToCosign, ...]:
     return tuple(
         ToCosign(
             row["id"],
