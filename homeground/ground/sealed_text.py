@@ -4,14 +4,14 @@
 
 The value is sealed with the data key of the subject that `of` leads to (ground.envelope) when the row is
 saved, bound to table, row and column, and opened when the attribute is first read. Several subjects' rows:
-call `envelope.keys_of(ids)` before reading them, or each costs a statement.
+read them through `unlocked(rows)`, or each costs a statement.
 
 What the database cannot see it cannot search, sort or measure: filter by `field=b""` (an empty text stays
 empty) and check the length in the form. `values()` and JSON give the sealed bytes: open them with
 `Model.opened("words", sealed, row=pk)`, or `opened_hex` for what `sealed_hex` put into JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -42,6 +42,22 @@ def opened(model: type[models.Model], column: str, sealed: bytes | memoryview, *
 def opened_hex(model: type[models.Model], column: str, sealed: str, *, row: UUID | str) -> str:
     """As `opened`, for what `sealed_hex` put into JSON."""
     return opened(model, column, bytes.fromhex(sealed), row=UUID(str(row)))
+
+
+def unlocked[Row: models.Model](rows: Iterable[Row]) -> list[Row]:
+    """These rows, with the keys of all their sealed texts fetched in one statement; none without texts."""
+    found = list(rows)
+    fields = [f.attname for f in found[0]._meta.concrete_fields if isinstance(f, SealedText)] if found else []
+    texts = [row.__dict__.get(name) for row in found for name in fields]
+    envelope.keys_of(
+        {UUID(bytes=bytes(text[_SUBJECT])) for text in texts if text and not isinstance(text, str)}
+    )
+    return found
+
+
+def said(row: models.Model, column: str) -> bool:
+    """Whether anything stands in a sealed column of a row. Opens nothing."""
+    return bool(row.__dict__[column])
 
 
 def sealed_hex(path: str) -> Func:

@@ -12,6 +12,7 @@ from homeground.confidentiality.rules.asking import Decision
 from homeground.confidentiality.rules.orders import OrderFacts
 from homeground.confidentiality.rules.vocabulary import Asker, Category, Outcome, Paper, Purpose
 from homeground.ground.actor import Actor, NotSignedIn, require_account
+from homeground.ground.envelope import at_hand, make_key
 from homeground.people import queries as people
 
 BLOCKING_EXCEPTION = "blocking.privacy"
@@ -87,7 +88,7 @@ def receive_outside_request(
             once=once,
             owner_id=owner_id,
         )
-        _add(row)
+        _add(row, by=by, at=at)
         _told("received", row, by=by, at=at)
     return row.pk
 
@@ -211,10 +212,13 @@ def close_outside_request(*, request_id: UUID, by: Actor, at: datetime) -> None:
         _told("closed", row, by=by, at=at)
 
 
-def _add(row: OutsideRequest) -> None:
-    """Insert; a visitor may not read what is there, so only the database can tell a repetition."""
+def _add(row: OutsideRequest, *, by: Actor, at: datetime) -> None:
+    """Insert; a visitor may not read what is there, so only the database can tell a repetition.
+
+    Nor may a visitor look for a key: the request gets one of its own.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), at_hand({row.pk: make_key(subject_id=row.pk, by=by, at=at)}):
             row.save(force_insert=True)
     except IntegrityError as refused:
         if "confidentiality_outside_once" in str(refused):

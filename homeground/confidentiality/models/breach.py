@@ -11,6 +11,7 @@ from homeground.confidentiality.rules.looks import Finding
 from homeground.confidentiality.rules.vocabulary import Review
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 LONGEST_GLASS = timedelta(hours=24)
 
@@ -22,7 +23,7 @@ class BreakGlass(Owned):
     account_id = models.UUIDField()
     opened_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     cause = models.CharField(max_length=20, default=Cause.OTHER.value)
-    reason = models.CharField(max_length=500)
+    reason = SealedText(of="person_id")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     review_due_at = models.DateTimeField()
@@ -30,7 +31,7 @@ class BreakGlass(Owned):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True)
     review = models.CharField(max_length=20, blank=True)
-    review_words = models.CharField(max_length=1000, blank=True)
+    review_words = SealedText(of="person_id", blank=True)
 
     privacy = Privacy(
         clinical="reason review_words",
@@ -41,7 +42,7 @@ class BreakGlass(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(reason=""), name="confidentiality_glass_reason"),
+            models.CheckConstraint(condition=~Q(reason=b""), name="confidentiality_glass_reason"),
             within("cause", [c.value for c in Cause], "confidentiality_glass_cause"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_GLASS),
@@ -76,12 +77,12 @@ class Breach(Owned):
 
     discovered_on = models.DateField()
     happened_on = models.DateField(null=True, blank=True)
-    description = models.CharField(max_length=2000)
+    description = SealedText(of="organization_id")
     people_count = models.PositiveIntegerField()
     most_in_one_state = models.PositiveIntegerField()
     state = models.CharField(max_length=2, blank=True, help_text="Where most of them live")
-    low_risk_why = models.CharField(
-        max_length=2000, blank=True, help_text="Why there is little risk: then nobody must be told"
+    low_risk_why = SealedText(
+        of="organization_id", blank=True, help_text="Why there is little risk: then nobody must be told"
     )
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
@@ -145,13 +146,13 @@ class RiskAssessment(Kept):
 
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="assessments")
     nature = models.CharField(max_length=10)
-    nature_words = models.CharField(max_length=500)
+    nature_words = SealedText(of="organization_id")
     recipient = models.CharField(max_length=10)
-    recipient_words = models.CharField(max_length=500)
+    recipient_words = SealedText(of="organization_id")
     acquired = models.CharField(max_length=10)
-    acquired_words = models.CharField(max_length=500)
+    acquired_words = SealedText(of="organization_id")
     mitigated = models.CharField(max_length=10)
-    mitigated_words = models.CharField(max_length=500)
+    mitigated_words = SealedText(of="organization_id")
     assessed_at = models.DateTimeField()
     assessed_by_id = models.UUIDField()
 
@@ -177,7 +178,7 @@ class LookReview(Owned):
     reader = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     finding = models.CharField(max_length=20)
-    words = models.CharField(max_length=500)
+    words = SealedText(of="person_id")
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="looks", null=True, blank=True)
     reviewed_at = models.DateTimeField()
     reviewed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -193,7 +194,7 @@ class LookReview(Owned):
             models.UniqueConstraint(
                 fields=["week_of", "reader", "person"], name="confidentiality_look_reviewed_once"
             ),
-            models.CheckConstraint(condition=~Q(words=""), name="confidentiality_look_says_why"),
+            models.CheckConstraint(condition=~Q(words=b""), name="confidentiality_look_says_why"),
             models.CheckConstraint(
                 condition=~Q(reviewed_by=F("reader")), name="confidentiality_look_reviewed_by_another"
             ),

@@ -14,6 +14,7 @@ from homeground.confidentiality.rules.vocabulary import (
 )
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 _OPEN_END = [EndsWith.NEVER.value, EndsWith.END_OF_TREATMENT.value]
 _MAY_BE_OPEN = [ConsentKind.TREATMENT.value, ConsentKind.CARE_AND_PAY.value]
@@ -26,9 +27,9 @@ class Representative(Owned):
     holder = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="represents", null=True, blank=True
     )
-    name = models.CharField(max_length=200)
+    name = SealedText(of="person_id")
     capacity = models.CharField(max_length=30)
-    shown_by = models.CharField(max_length=200, help_text="The paper that shows the right to sign")
+    shown_by = SealedText(of="person_id", help_text="The paper that shows the right to sign")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     checked_at = models.DateTimeField()
@@ -75,27 +76,29 @@ class Consent(Kept):
     categories = codes()
     recipient_kind = models.CharField(max_length=30, blank=True)
     recipients = codes(200)
-    recipient_address = models.CharField(max_length=300, blank=True)
+    recipient_address = SealedText(of="person_id", blank=True)
     recipient_person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="consents_received", null=True, blank=True
     )
     purposes = codes()
     ends_with = models.CharField(max_length=20, default=EndsWith.NEVER.value)
     expires_at = models.DateTimeField(null=True, blank=True)
-    ending_words = models.CharField(max_length=200, blank=True)
+    ending_words = SealedText(of="person_id", blank=True)
     signer = models.CharField(max_length=30, default=Signer.PATIENT.value)
-    signed_name = models.CharField(max_length=200, blank=True)
+    signed_name = SealedText(of="person_id", blank=True)
     representative = models.ForeignKey(
         Representative, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     cosigner = models.ForeignKey(
         Representative, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    cosigned_name = models.CharField(max_length=200, blank=True)
-    signed_text = models.TextField(blank=True, help_text="The text as it was read; empty on older rows")
+    cosigned_name = SealedText(of="person_id", blank=True)
+    signed_text = SealedText(
+        of="person_id", blank=True, help_text="The text as it was read; empty on older rows"
+    )
     members = codes(200, help_text="To whom an intermediary may pass it on")
     confirmed = codes(60, help_text="Rules that warned and that staff confirmed")
-    confirmed_why = models.CharField(max_length=500, blank=True)
+    confirmed_why = SealedText(of="person_id", blank=True)
     signed_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
@@ -129,7 +132,7 @@ class Consent(Kept):
                 name="confidentiality_consent_date",
             ),
             models.CheckConstraint(
-                condition=~Q(ends_with=EndsWith.EVENT.value) | ~Q(ending_words=""),
+                condition=~Q(ends_with=EndsWith.EVENT.value) | ~Q(ending_words=b""),
                 name="confidentiality_consent_event",
             ),
             models.CheckConstraint(
@@ -194,7 +197,7 @@ class NoticeAcknowledgement(Kept):
     text_digest = models.CharField(max_length=64)
     language = models.CharField(max_length=5)
     method = models.CharField(max_length=20)
-    not_signed_because = models.CharField(max_length=200, blank=True)
+    not_signed_because = SealedText(of="person_id", blank=True)
     at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
 

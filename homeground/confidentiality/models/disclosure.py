@@ -9,6 +9,7 @@ from homeground.confidentiality.rules.orders import OrderKind
 from homeground.confidentiality.rules.vocabulary import Asker, Basis, Channel, Outcome, Paper, Purpose
 from homeground.ground.models import Owned, OwnedAddable
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Agreement(Owned):
@@ -46,16 +47,16 @@ class OutsideRequest(OwnedAddable):
     recorded_by_id = models.UUIDField(null=True)
     came_by = models.CharField(max_length=20)
     asker_kind = models.CharField(max_length=30)
-    asker_name = models.CharField(max_length=200)
-    asker_organization = models.CharField(max_length=200, blank=True)
-    asker_address = models.CharField(max_length=300, blank=True)
-    subject = models.CharField(max_length=200)
+    asker_name = SealedText()
+    asker_organization = SealedText(blank=True)
+    asker_address = SealedText(blank=True)
+    subject = SealedText()
     purpose = models.CharField(max_length=30)
     categories = codes()
     paper = models.CharField(max_length=20, default=Paper.NONE.value)
-    paper_reference = models.CharField(max_length=100, blank=True)
+    paper_reference = SealedText(blank=True)
     paper_on = models.DateField(null=True, blank=True)
-    words = models.CharField(max_length=2000, blank=True)
+    words = SealedText(blank=True)
     language = models.CharField(max_length=5, default="en")
     once = models.UUIDField(null=True, help_text="Made with the public form: sending it twice makes one")
     owner = models.ForeignKey(
@@ -64,7 +65,7 @@ class OutsideRequest(OwnedAddable):
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="outside_requests", null=True, blank=True
     )
-    identity_checked_by = models.CharField(max_length=200, blank=True, help_text="How it was checked")
+    identity_checked_by = SealedText(blank=True, help_text="How it was checked")
     identity_checked_at = models.DateTimeField(null=True, blank=True)
     identity_checked_by_id = models.UUIDField(null=True)
     outcome = models.CharField(max_length=10, blank=True)
@@ -100,14 +101,14 @@ class OutsideRequest(OwnedAddable):
                 name="confidentiality_outside_identity",
             ),
             models.CheckConstraint(
-                condition=Q(identity_checked_at=None, identity_checked_by_id=None, identity_checked_by="")
+                condition=Q(identity_checked_at=None, identity_checked_by_id=None, identity_checked_by=b"")
                 | (
                     Q(
                         identity_checked_at__isnull=False,
                         identity_checked_at__gte=F("received_at"),
                         identity_checked_by_id__isnull=False,
                     )
-                    & ~Q(identity_checked_by="")
+                    & ~Q(identity_checked_by=b"")
                 ),
                 name="confidentiality_outside_checked",
             ),
@@ -163,11 +164,11 @@ class Disclosure(Kept):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="disclosures")
     at = models.DateTimeField()
     recipient_kind = models.CharField(max_length=30)
-    recipient = models.CharField(max_length=200)
-    recipient_address = models.CharField(max_length=300, blank=True)
+    recipient = SealedText(of="person_id")
+    recipient_address = SealedText(of="person_id", blank=True)
     purpose = models.CharField(max_length=30)
     categories = codes()
-    description = models.CharField(max_length=300)
+    description = SealedText(of="person_id")
     basis = models.CharField(max_length=30)
     rule = models.CharField(max_length=60)
     part2 = models.BooleanField()
@@ -182,8 +183,8 @@ class Disclosure(Kept):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.PROTECT, related_name="disclosures", null=True, blank=True
     )
-    emergency = models.CharField(max_length=500, blank=True, help_text="The nature of the emergency")
-    facility = models.CharField(max_length=200, blank=True)
+    emergency = SealedText(of="person_id", blank=True, help_text="The nature of the emergency")
+    facility = SealedText(of="person_id", blank=True)
     made_by_id = models.UUIDField()
 
     privacy = Privacy(
@@ -201,7 +202,7 @@ class Disclosure(Kept):
             within("basis", [b.value for b in Basis], "confidentiality_disclosure_basis"),
             within("channel", [c.value for c in Channel], "confidentiality_disclosure_channel"),
             models.CheckConstraint(
-                condition=~Q(recipient="") & ~Q(description="") & ~Q(categories=[]),
+                condition=~Q(recipient=b"") & ~Q(description=b"") & ~Q(categories=[]),
                 name="confidentiality_disclosure_said",
             ),
             models.CheckConstraint(
@@ -212,7 +213,7 @@ class Disclosure(Kept):
                 name="confidentiality_disclosure_consent",
             ),
             models.CheckConstraint(
-                condition=~Q(basis=Basis.EMERGENCY.value) | (~Q(emergency="") & ~Q(facility="")),
+                condition=~Q(basis=Basis.EMERGENCY.value) | (~Q(emergency=b"") & ~Q(facility=b"")),
                 name="confidentiality_disclosure_emergency",
             ),
             models.CheckConstraint(

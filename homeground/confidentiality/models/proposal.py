@@ -8,6 +8,7 @@ from homeground.confidentiality.models.kept import Kept, codes, within
 from homeground.confidentiality.rules.vocabulary import ConsentKind, EndsWith
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Proposal(Owned):
@@ -23,14 +24,14 @@ class Proposal(Owned):
     categories = codes()
     recipient_kind = models.CharField(max_length=30, blank=True)
     recipients = codes(200)
-    recipient_address = models.CharField(max_length=300, blank=True)
+    recipient_address = SealedText(of="person_id", blank=True)
     recipient_person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     purposes = codes()
     ends_with = models.CharField(max_length=20)
     expires_at = models.DateTimeField(null=True, blank=True)
-    ending_words = models.CharField(max_length=200, blank=True)
+    ending_words = SealedText(of="person_id", blank=True)
     members = codes(200)
     representative = models.ForeignKey(
         Representative, on_delete=models.PROTECT, related_name="+", null=True, blank=True

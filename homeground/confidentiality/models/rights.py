@@ -7,6 +7,7 @@ from homeground.confidentiality.models.kept import codes, within
 from homeground.confidentiality.rules.vocabulary import Answer, RequestKind, RestrictionKind
 from homeground.ground.models import Owned, OwnedReadable
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class RightsRequest(Owned):
@@ -14,7 +15,7 @@ class RightsRequest(Owned):
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="rights_requests")
     kind = models.CharField(max_length=30)
-    words = models.CharField(max_length=2000, blank=True)
+    words = SealedText(of="person_id", blank=True)
     received_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
     owner = models.ForeignKey(
@@ -24,9 +25,9 @@ class RightsRequest(Owned):
     due_on = models.DateField()
     extended_on = models.DateField(null=True, blank=True)
     extended_to = models.DateField(null=True, blank=True)
-    extended_why = models.CharField(max_length=500, blank=True)
+    extended_why = SealedText(of="person_id", blank=True)
     answer = models.CharField(max_length=20, blank=True)
-    answer_words = models.CharField(max_length=2000, blank=True)
+    answer_words = SealedText(of="person_id", blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_id = models.UUIDField(null=True)
 
@@ -54,15 +55,15 @@ class RightsRequest(Owned):
                 name="confidentiality_request_answered",
             ),
             models.CheckConstraint(
-                condition=Q(extended_to=None, extended_on=None, extended_why="")
+                condition=Q(extended_to=None, extended_on=None, extended_why=b"")
                 | (
                     Q(extended_to__isnull=False, extended_to__gt=F("due_on"), extended_on__isnull=False)
-                    & ~Q(extended_why="")
+                    & ~Q(extended_why=b"")
                 ),
                 name="confidentiality_request_extended",
             ),
             models.CheckConstraint(
-                condition=~Q(answer=Answer.DENIED.value) | ~Q(answer_words=""),
+                condition=~Q(answer=Answer.DENIED.value) | ~Q(answer_words=b""),
                 name="confidentiality_request_denied_says_why",
             ),
         ]
@@ -81,7 +82,7 @@ class Restriction(Owned):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="restrictions")
     kind = models.CharField(max_length=20)
     recipient_kind = models.CharField(max_length=30, blank=True)
-    recipient = models.CharField(max_length=200, blank=True)
+    recipient = SealedText(of="person_id", blank=True)
     categories = codes()
     purposes = codes()
     request = models.ForeignKey(
@@ -117,11 +118,11 @@ class ConfidentialContact(Owned):
     person = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="confidential_contacts"
     )
-    address = models.CharField(max_length=300, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True)
-    hours = models.CharField(max_length=200, blank=True)
-    words = models.CharField(max_length=300, blank=True, help_text="What may be said or must not be")
+    address = SealedText(of="person_id", blank=True)
+    phone = SealedText(of="person_id", blank=True)
+    email = SealedText(of="person_id", blank=True)
+    hours = SealedText(of="person_id", blank=True)
+    words = SealedText(of="person_id", blank=True, help_text="What may be said or must not be")
     request = models.ForeignKey(
         RightsRequest, on_delete=models.PROTECT, related_name="contacts", null=True, blank=True
     )

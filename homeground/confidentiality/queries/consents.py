@@ -9,6 +9,7 @@ from homeground.confidentiality.models import Consent, Revocation
 from homeground.confidentiality.queries.book import book
 from homeground.confidentiality.rules.asking import ConsentFacts
 from homeground.confidentiality.rules.vocabulary import Category, ConsentKind, EndsWith, Purpose
+from homeground.ground.sealed_text import said, unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ def consents_in_force(person_id: UUID, at: datetime) -> tuple[ConsentInForce, ..
 
 
 def consents_of(person_id: UUID, at: datetime) -> tuple[Signed, ...]:
-    """Every consent a person ever signed, the newest first. Two statements."""
+    """Every consent a person ever signed, the newest first. Up to three statements."""
     return _signed(Consent.objects.filter(person_id=person_id), at)
 
 
 def consent(consent_id: UUID, at: datetime) -> Signed:
-    """One consent. Two statements. Raises ConsentNotHere."""
+    """One consent. Up to three statements. Raises ConsentNotHere."""
     found = _signed(Consent.objects.filter(pk=consent_id), at)
     if not found:
         raise ConsentNotHere
@@ -93,29 +94,41 @@ def consent(consent_id: UUID, at: datetime) -> Signed:
 
 
 def shared_with(recipient_id: UUID, at: datetime) -> tuple[Signed, ...]:
-    """Consents in force that name this person (family) as recipient, the newest first. Two statements."""
+    """Consents in force that name this person (family) as recipient, the newest first.
+
+    Up to three statements.
+    """
     found = _signed(_in_force(at).filter(recipient_person_id=recipient_id), at)
     return tuple(each for each in found if each.in_force and each.parts)
 
 
 def ending_soon(at: datetime) -> tuple[Signed, ...]:
-    """Consents in force that end within the days of `reminder.expiry_days` (check F08). Two statements."""
+    """Consents in force that end within the days of `reminder.expiry_days` (check F08).
+
+    Up to three statements.
+    """
     days = max(book().card("reminder.expiry_days", at.date()).value)
     soon = _in_force(at).filter(expires_at__lte=at + timedelta(days=days))
     return tuple(sorted(_signed(soon, at), key=lambda each: each.facts.expires_at or at))
 
 
 def facts_of(person_id: UUID, at: datetime) -> tuple[ConsentFacts, ...]:
-    """What the decision asks of a person's consents, ended ones included: they explain a refusal."""
-    return tuple(each.facts for each in consents_of(person_id, at))
+    """What the decision asks of a person's consents, ended ones included: they explain a refusal.
+
+    Two statements: nothing that is sealed is opened.
+    """
+    return tuple(_facts(row) for row in _newest(Consent.objects.filter(person_id=person_id)))
 
 
 def _signed(rows: QuerySet[Consent], at: datetime) -> tuple[Signed, ...]:
-    found = rows.order_by("-signed_at", "-id").prefetch_related("revocations")
-    return tuple(_one(row, at) for row in found)
+    return tuple(_one(row, at) for row in unlocked(_newest(rows)))
 
 
-def _one(row: Consent, at: datetime) -> Signed:
+def _newest(rows: QuerySet[Consent]) -> QuerySet[Consent]:
+    return rows.order_by("-signed_at", "-id").prefetch_related("revocations")
+
+
+def _facts(row: Consent) -> ConsentFacts:
     whole = None
     parts = []
     for ending in row.revocations.all():
@@ -123,7 +136,7 @@ def _one(row: Consent, at: datetime) -> Signed:
             parts.append((Category(ending.category), ending.at))
         else:
             whole = ending.at
-    facts = ConsentFacts(
+    return ConsentFacts(
         id=row.pk,
         kind=ConsentKind(row.kind),
         categories=frozenset(Category(code) for code in row.categories),
@@ -136,6 +149,10 @@ def _one(row: Consent, at: datetime) -> Signed:
         ended_at=whole,
         parts_ended=tuple(parts),
     )
+
+
+def _one(row: Consent, at: datetime) -> Signed:
+    facts = _facts(row)
     return Signed(
         facts=facts,
         person_id=row.person_id,
@@ -151,7 +168,7 @@ def _one(row: Consent, at: datetime) -> Signed:
         parts=facts.lists(at),
         in_force=facts.in_force(at),
         confirmed=tuple(row.confirmed),
-        has_text=bool(row.signed_text),
+        has_text=said(row, "signed_text"),
     )
 
 

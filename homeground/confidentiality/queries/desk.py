@@ -19,6 +19,7 @@ from homeground.confidentiality.queries.book import book
 from homeground.confidentiality.rules.clocks import Standing, standing, years_back
 from homeground.confidentiality.rules.orders import Element, OrderFacts, OrderKind
 from homeground.confidentiality.rules.vocabulary import Basis, Category, Purpose, RequestKind
+from homeground.ground.sealed_text import unlocked
 
 _CARE = [Purpose.TREATMENT.value, Purpose.PAYMENT.value, Purpose.OPERATIONS.value]
 
@@ -123,17 +124,17 @@ class Acknowledged:
 
 
 def rights_requests(on: date, *, person_id: UUID | None = None, open_only: bool = True) -> tuple[Right, ...]:
-    """Rights requests by due day; of one person if given. One statement."""
+    """Rights requests by due day; of one person if given. Two statements."""
     rows = RightsRequest.objects.order_by("due_on", "id")
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     if open_only:
         rows = rows.filter(answered_at=None)
-    return tuple(_right(row, on) for row in rows)
+    return tuple(_right(row, on) for row in unlocked(rows))
 
 
 def rights_request(request_id: UUID, on: date) -> Right:
-    """One rights request. One statement. Raises RequestNotHere."""
+    """One rights request. Up to two statements. Raises RequestNotHere."""
     row = RightsRequest.objects.filter(pk=request_id).first()
     if row is None:
         raise RequestNotHere
@@ -141,7 +142,7 @@ def rights_request(request_id: UUID, on: date) -> Right:
 
 
 def restrictions_of(person_id: UUID, at: datetime) -> tuple[Bound, ...]:
-    """What the house is bound not to tell about a person now, the newest first. One statement."""
+    """What the house is bound not to tell about a person now, the newest first. Up to two statements."""
     rows = Restriction.objects.filter(
         Q(ends_at=None) | Q(ends_at__gt=at), person_id=person_id, starts_at__lte=at
     )
@@ -152,12 +153,12 @@ def restrictions_of(person_id: UUID, at: datetime) -> tuple[Bound, ...]:
 
 
 def sent(person_id: UUID) -> tuple[Sent, ...]:
-    """Everything that ever left about a person, the newest first. One statement."""
+    """Everything that ever left about a person, the newest first. Two statements."""
     return _sent(Disclosure.objects.filter(person_id=person_id))
 
 
 def accounting_part2(person_id: UUID, at: datetime) -> tuple[Sent, ...]:
-    """Disclosures made with consent in the years of `accounting.part2_years` (check F12). One statement."""
+    """Disclosures made with consent in the years of `accounting.part2_years` (check F12). Two statements."""
     since = years_back(at, book().number("accounting.part2_years", at.date()))
     return _sent(
         Disclosure.objects.filter(
@@ -167,14 +168,14 @@ def accounting_part2(person_id: UUID, at: datetime) -> tuple[Sent, ...]:
 
 
 def accounting_hipaa(person_id: UUID, at: datetime) -> tuple[Sent, ...]:
-    """Disclosures without treatment, payment and operations in `accounting.hipaa_years`. One statement."""
+    """Disclosures without treatment, payment and operations in `accounting.hipaa_years`. Two statements."""
     since = years_back(at, book().number("accounting.hipaa_years", at.date()))
     rows = Disclosure.objects.filter(person_id=person_id, at__gte=since, at__lte=at)
     return _sent(rows.exclude(purpose__in=_CARE))
 
 
 def through_intermediaries(person_id: UUID, at: datetime) -> tuple[Sent, ...]:
-    """What went to intermediaries in the last three years (42 CFR 2.24; check F13). One statement."""
+    """What went to intermediaries in the last three years (42 CFR 2.24; check F13). Two statements."""
     since = years_back(at, book().number("accounting.part2_years", at.date()))
     return _sent(
         Disclosure.objects.filter(
@@ -184,13 +185,13 @@ def through_intermediaries(person_id: UUID, at: datetime) -> tuple[Sent, ...]:
 
 
 def outside_requests(on: date, *, open_only: bool = True) -> tuple[Asked, ...]:
-    """Requests from outside, the oldest first. One statement."""
+    """Requests from outside, the oldest first. Two statements."""
     rows = OutsideRequest.objects.order_by("received_at", "id")
-    return tuple(_asked(row, on) for row in (rows.filter(closed_at=None) if open_only else rows))
+    return tuple(_asked(row, on) for row in unlocked(rows.filter(closed_at=None) if open_only else rows))
 
 
 def outside_request(request_id: UUID, on: date) -> Asked:
-    """One request from outside. One statement. Raises RequestNotHere."""
+    """One request from outside. Two statements. Raises RequestNotHere."""
     row = OutsideRequest.objects.filter(pk=request_id).first()
     if row is None:
         raise RequestNotHere
@@ -210,12 +211,12 @@ def court_order(request_id: UUID) -> OrderFacts | None:
 
 
 def sent_on(request_id: UUID) -> tuple[Sent, ...]:
-    """What left on a request from outside, the newest first. One statement."""
+    """What left on a request from outside, the newest first. Two statements."""
     return _sent(Disclosure.objects.filter(outside_request_id=request_id))
 
 
 def acknowledgements(person_id: UUID) -> tuple[Acknowledged, ...]:
-    """When a person was given the privacy notice, the newest first. One statement."""
+    """When a person was given the privacy notice, the newest first. Up to two statements."""
     rows = NoticeAcknowledgement.objects.filter(person_id=person_id).order_by("-at", "-id")
     return tuple(Acknowledged(r.text_version, r.language, r.at, r.not_signed_because) for r in rows)
 
@@ -265,7 +266,7 @@ def _sent(rows: Iterable[Disclosure]) -> tuple[Sent, ...]:
             consent_id=row.consent_id,
             part2=row.part2,
         )
-        for row in sorted(rows, key=lambda row: (row.at, row.pk), reverse=True)
+        for row in sorted(unlocked(rows), key=lambda row: (row.at, row.pk), reverse=True)
     )
 
 

@@ -10,6 +10,7 @@ from homeground.confidentiality.models import Breach, BreakGlass, RiskAssessment
 from homeground.confidentiality.queries.book import book
 from homeground.confidentiality.rules.clocks import Duty, DutyDue, breach_duties
 from homeground.confidentiality.rules.incident import Factor, Rating, Weighed
+from homeground.ground.sealed_text import unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def glasses(
 ) -> tuple[Opened, ...]:
     """Break-glass accesses that wait for a review, the oldest first; else all, the newest first.
 
-    Of one person if given. One statement.
+    Of one person if given. Two statements.
     """
     rows = BreakGlass.objects.all()
     if person_id is not None:
@@ -75,11 +76,11 @@ def glasses(
         rows = rows.filter(reviewed_at=None).order_by("review_due_at", "id")
     else:
         rows = rows.order_by("-starts_at", "-id")
-    return tuple(_opened(row, at) for row in rows[:limit])
+    return tuple(_opened(row, at) for row in unlocked(rows[:limit]))
 
 
 def glass(glass_id: UUID, at: datetime) -> Opened | None:
-    """One break-glass access, None when it is not here. One statement."""
+    """One break-glass access, None when it is not here. Two statements."""
     row = BreakGlass.objects.filter(pk=glass_id).first()
     return _opened(row, at) if row else None
 
@@ -91,19 +92,19 @@ def waiting_reviews(at: datetime) -> tuple[int, int]:
 
 
 def breaches(*, open_only: bool = True) -> tuple[Incident, ...]:
-    """Breaches with their duties, the oldest first. Three statements."""
+    """Breaches with their duties, the oldest first. Four statements."""
     rows = Breach.objects.order_by("discovered_on", "id")
     return _incidents(rows.filter(closed_at=None) if open_only else rows)
 
 
 def breach(breach_id: UUID) -> Incident | None:
-    """One breach, None when it is not here. Three statements."""
+    """One breach, None when it is not here. Four statements."""
     found = _incidents(Breach.objects.filter(pk=breach_id))
     return found[0] if found else None
 
 
 def incident(row: Breach) -> Incident:
-    """A breach with its duties, as the action that closes it needs it. Two statements."""
+    """A breach with its duties, as the action that closes it needs it. Three statements."""
     return _incident(row)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from homeground.confidentiality.models import LookReview
 from homeground.confidentiality.rules.looks import Finding
+from homeground.ground.sealed_text import unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class LookReviewed:
 
 
 def look_reviews(week_of: date) -> dict[tuple[UUID, UUID], LookReviewed]:
-    """The reviews of a week, by reader and person. One statement."""
+    """The reviews of a week, by reader and person. Two statements."""
     return {
         (row.reader_id, row.person_id): LookReviewed(
             Finding(row.finding), row.words, row.reviewed_by_id, row.reviewed_at, row.breach_id
         )
-        for row in LookReview.objects.filter(week_of=week_of)
+        for row in unlocked(LookReview.objects.filter(week_of=week_of))
     }

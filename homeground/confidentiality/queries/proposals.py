@@ -68,13 +68,13 @@ def digest(secret: str) -> str:
 
 
 def proposed(person_id: UUID, language: str, zone: str) -> tuple[Proposed, ...]:
-    """What waits for this person's signature, the oldest first. One statement."""
+    """What waits for this person's signature, the oldest first. Up to two statements."""
     rows = _rows().filter(person_id=person_id, closed_at=None).order_by("made_at", "id")
     return tuple(_one(row, language, zone) for row in rows)
 
 
 def proposal(proposal_id: UUID, language: str, zone: str) -> Proposed:
-    """One consent that waits. One statement. Raises ProposalNotHere."""
+    """One consent that waits. Up to two statements. Raises ProposalNotHere."""
     row = _rows().filter(pk=proposal_id, closed_at=None).first()
     if row is None:
         raise ProposalNotHere
@@ -94,8 +94,8 @@ def on_screen(secret: str, organization_id: UUID, language: str, zone: str, at: 
 
 
 def signed_text(consent_id: UUID) -> SignedText:
-    """A signed consent with its text. One statement. Raises ConsentNotHere, also where no text was kept."""
-    row = Consent.objects.filter(pk=consent_id).exclude(signed_text="").first()
+    """A signed consent with its text. Two statements. Raises ConsentNotHere, also where no text was kept."""
+    row = Consent.objects.filter(pk=consent_id).exclude(signed_text=b"").first()
     if row is None:
         raise ConsentNotHere
     return SignedText(
@@ -163,8 +163,9 @@ class MaySign:
 
 
 def may_sign(person_id: UUID, on: date) -> tuple[MaySign, ...]:
-    """Who may sign for or with a person on a day, by name. One statement."""
+    """Who may sign for or with a person on a day, by name. Two statements."""
     rows = Representative.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=on), person_id=person_id, starts_on__lte=on
-    ).order_by("name", "id")
-    return tuple(MaySign(row.pk, row.name, Signer(row.capacity), row.shown_by) for row in rows)
+    )
+    found = [MaySign(row.pk, row.name, Signer(row.capacity), row.shown_by) for row in rows]
+    return tuple(sorted(found, key=lambda each: (each.name, each.id)))

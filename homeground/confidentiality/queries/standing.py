@@ -12,6 +12,7 @@ from homeground.confidentiality.models import (
     Agreement,
     ConfidentialContact,
     Representative,
+    Restriction,
 )
 from homeground.confidentiality.queries.book import book
 from homeground.confidentiality.queries.consents import facts_of
@@ -19,6 +20,7 @@ from homeground.confidentiality.rules.asking import Decision, Relationship, Requ
 from homeground.confidentiality.rules.decide import decide
 from homeground.confidentiality.rules.labels import Label
 from homeground.confidentiality.rules.vocabulary import Category, Purpose, RestrictionKind
+from homeground.ground.sealed_text import opened, opened_hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,19 @@ class Standing:
 
 # Two small tables in one statement: a patient's page may cost one statement more, not two.
 _STANDING = """
-select kind, recipient_kind, recipient, categories, purposes, ends_at from confidentiality_restriction
+select id, kind, recipient_kind, recipient, categories, purposes, ends_at from confidentiality_restriction
  where person_id = %s and starts_at <= %s and (ends_at is null or ends_at > %s)
 union all
-select 'glass', '', '', '{}', '{}', ends_at from confidentiality_breakglass
+select id, 'glass', '', '', '{}', '{}', ends_at from confidentiality_breakglass
  where person_id = %s and account_id = %s and starts_at <= %s and ends_at > %s
 """
 
 
 def standing(person_id: UUID, account_id: UUID | None, at: datetime) -> Standing:
-    """Restrictions in force and the break-glass access of this account. One statement."""
+    """Restrictions in force and the break-glass access of this account.
+
+    One statement, two where a restriction names its recipient.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, [person_id, at, at, person_id, account_id, at, at])
         rows = cursor.fetchall()
@@ -49,20 +54,21 @@ def standing(person_id: UUID, account_id: UUID | None, at: datetime) -> Standing
             RestrictionFacts(
                 kind=RestrictionKind(kind),
                 recipient_kind=recipient_kind,
-                recipient=recipient,
+                recipient=opened(Restriction, "recipient", recipient, row=id),
                 categories=frozenset(Category(code) for code in categories),
                 purposes=frozenset(Purpose(code) for code in purposes),
                 ends_at=ends_at,
             )
-            for kind, recipient_kind, recipient, categories, purposes, ends_at in rows
+            for id, kind, recipient_kind, recipient, categories, purposes, ends_at in rows
             if kind != "glass"
         ),
-        glass_until=max((row[5] for row in rows if row[0] == "glass"), default=None),
+        glass_until=max((row[6] for row in rows if row[1] == "glass"), default=None),
     )
 
 
 STANDING = """
-(select coalesce(jsonb_agg(jsonb_build_array(kind, recipient_kind, recipient, categories, purposes)), '[]')
+(select coalesce(jsonb_agg(jsonb_build_array(
+          id, kind, recipient_kind, encode(recipient, 'hex'), categories, purposes)), '[]')
    from confidentiality_restriction r
   where r.person_id = asked.person_id and r.starts_at <= %(at)s and (r.ends_at is null or r.ends_at > %(at)s)
 ) as restrictions,
@@ -75,17 +81,17 @@ STANDING = """
 
 
 def read_standing(restrictions: str, glass_until: datetime | None) -> Standing:
-    """What the columns of `STANDING` say."""
+    """What the columns of `STANDING` say. No statement, one where a restriction names its recipient."""
     return Standing(
         restrictions=tuple(
             RestrictionFacts(
                 kind=RestrictionKind(kind),
                 recipient_kind=recipient_kind,
-                recipient=recipient,
+                recipient=opened_hex(Restriction, "recipient", recipient, row=id),
                 categories=frozenset(Category(code) for code in categories),
                 purposes=frozenset(Purpose(code) for code in purposes),
             )
-            for kind, recipient_kind, recipient, categories, purposes in json.loads(restrictions)
+            for id, kind, recipient_kind, recipient, categories, purposes in json.loads(restrictions)
         ),
         glass_until=glass_until,
     )

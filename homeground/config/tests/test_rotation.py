@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 
 from homeground.audit.models import Entry
 from homeground.config import keys
-from homeground.ground import clock, envelope, keyring, scope, seal
+from homeground.ground import clock, envelope, keyring, scope, seal, sealed_text
 from homeground.ground.ids import uuid7
 from homeground.ground.models import DataKey
 from homeground.people import adapter
+from homeground.people.models import SafeContact
 from homeground.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,8 @@ def test_rotation_wraps_counts_and_proves_every_key_and_the_old_one_is_refused(c
     texts = sealed_for_each_clinic(cast)
     old_wrapping = {row.pk: bytes(row.wrapped) for row in DataKey.objects.all()}
     told = rotate()
-    assert (told["to"], told["retired"], told["data_keys"], told["old_key"]) == (2, [1], 2, "refused")
+    count = len(old_wrapping)
+    assert (told["to"], told["retired"], told["data_keys"], told["old_key"]) == (2, [1], count, "refused")
     assert set(DataKey.objects.values_list("house_key", flat=True)) == {2}
     for organization_id, subject, sealed in texts:
         with scope.entered(organization_id=organization_id):
@@ -60,6 +62,17 @@ def test_rotation_wraps_counts_and_proves_every_key_and_the_old_one_is_refused(c
             envelope.key_of(subject)
     assert (settings.HG_KEYS / "retired" / "master").is_file()
     assert not (settings.HG_KEYS / "master").exists()
+
+
+def test_every_sealed_text_of_the_house_opens_after_rotation(cast):
+    def reach():
+        with scope.entered(organization_id=cast.clinic.id):
+            return {row.person_id: row.phone for row in sealed_text.unlocked(SafeContact.objects.all())}
+
+    before = reach()
+    assert set(before.values()) == {"+13035550142"}
+    rotate()
+    assert reach() == before
 
 
 def test_second_factors_are_sealed_anew(cast):
@@ -105,7 +118,7 @@ def test_shredded_keys_stay_shredded(cast):
     organization_id, subject, _sealed = sealed_for_each_clinic(cast)[0]
     with scope.entered(organization_id=organization_id):
         envelope.shred(subject_id=subject, at=AT)
-    assert rotate()["data_keys"] == 1
+    assert rotate()["data_keys"] == DataKey.objects.count() - 1
     with scope.entered(organization_id=organization_id), pytest.raises(envelope.Shredded):
         envelope.key_of(subject)
 

@@ -126,6 +126,17 @@ def test_rows_of_many_people_cost_one_statement_for_their_keys(leaf, django_asse
         with django_assert_num_queries(2):
             envelope.keys_of(people)
             assert [row.words for row in leaf.objects.all()] == [WORDS] * 4
+    with scope.entered(organization_id=HOUSE):
+        connection.cursor().execute("set local role none")
+        leaf.objects.create(person_id=uuid7())
+        with django_assert_num_queries(2):
+            rows = sealed_text.unlocked(leaf.objects.order_by("id"))
+            assert [row.words for row in rows] == [WORDS] * 4 + [""]
+        with django_assert_num_queries(1):
+            assert [sealed_text.said(row, "words") for row in leaf.objects.order_by("id")] == [True] * 4 + [
+                False
+            ]
+        assert sealed_text.unlocked([]) == []
 
 
 def test_values_and_json_are_opened_by_name(leaf):
