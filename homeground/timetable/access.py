@@ -9,6 +9,7 @@ PLANNERS = frozenset({Role.DIRECTOR, Role.SCHEDULER})
 
 PAGES: Table = {
     "timetable:week": LOOKS,
+    "timetable:caller": SCHEDULING,
     "timetable:group": LOOKS,
     "timetable:appointment": LOOKS,
     "timetable:new_group": DIRECTS,
@@ -101,6 +102,7 @@ READS: Reads = {
     **{
         f"timetable:{name}": _TEMPLATE
         for name in (
+            "caller",
             "new_group",
             "edit_group",
             "closures",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from homeground.timetable.views import (
     appointment,
+    caller,
     design,
     endings,
     fit,
@@ -16,6 +17,7 @@ from homeground.timetable.views import (
 app_name = "timetable"
 urlpatterns = [
     path("", week.week, name="week"),
+    path("caller/", caller.caller, name="caller"),
     path("groups/new/", setup.new_group, name="new_group"),
     path("groups/<uuid:group_id>/", week.group, name="group"),
     path("groups/<uuid:group_id>/edit/", setup.edit_group, name="edit_group"),

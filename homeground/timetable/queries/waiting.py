@@ -1,15 +1,18 @@
 """The waiting list, and chairs that are kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from homeground.chart import queries as chart
-from homeground.timetable.models import Hold, Waiting
-from homeground.timetable.queries.board import meeting
-from homeground.timetable.queries.fit import fit_for_all
-from homeground.timetable.rules.fit import Change, Offer
+from homeground.timetable.models import Candidate, Hold, Waiting
+from homeground.timetable.queries.board import clinic_week, meeting
+from homeground.timetable.queries.design import candidate_meetings
+from homeground.timetable.queries.fit import seekers
+from homeground.timetable.rules.clinic import ClinicWeek, OpenGroup, ProgramOffer, Seeker
+from homeground.timetable.rules.fit import Change, Offer, answer
+from homeground.timetable.rules.floor import Prescription
 from homeground.timetable.rules.waiting import Place, in_order, offered
 from homeground.timetable.rules.week import Meeting
 
@@ -28,11 +31,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Idea:
+    """A group that could begin, of a scenario on the design board, and that would suit somebody."""
+
+    group: str
+    scenario_id: UUID
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingPerson:
     """One who waits: the groups that fit them (with or without a free chair) and what they are offered.
 
     `offer` is dealt in the order of the list, so two people are never offered the same chair. `changes`
-    are the smallest changes that would help when nothing fits.
+    are the smallest changes that would help when nothing fits, `could` the groups that do not run yet.
     """
 
     waiting_id: UUID
@@ -46,15 +58,18 @@ class WaitingPerson:
     offer: Offer | None
     kept: Kept | None
     changes: tuple[Change, ...]
+    could: tuple[Idea, ...]
 
 
 def waiting_list(on: date) -> tuple[WaitingPerson, ...]:
-    """Everybody who waits, in the order of the list. At most thirteen statements, however many wait."""
+    """Everybody who waits, in the order of the list. At most fourteen statements, however many wait."""
     rows = {row.episode_id: row for row in Waiting.objects.filter(left_at=None)}
     episodes = chart.episodes(list(rows), on)
     kept = kept_for(list(rows))
-    asks = [each for each in episodes.values() if each.id not in kept]
-    answers = fit_for_all(asks, on=on) if asks else {}
+    asks = seekers([each for each in episodes.values() if each.id not in kept], on=on) if rows else {}
+    clinic = clinic_week(on) if asks else ClinicWeek((), (), ())
+    answers = {episode: answer(clinic, seeker) for episode, seeker in asks.items()}
+    could = _could(asks) if asks else {}
     places = [Place(row.episode_id, row.urgency, row.since) for row in rows.values()]
     dealt = offered(places, answers)
     return tuple(
@@ -70,8 +85,52 @@ def waiting_list(on: date) -> tuple[WaitingPerson, ...]:
             offer=dealt.get(place.episode_id),
             kept=kept.get(place.episode_id),
             changes=next(iter(answers[place.episode_id].changes), ()) if place.episode_id in answers else (),
+            could=could.get(place.episode_id, ()),
         )
         for place in in_order(places)
+    )
+
+
+def _could(asks: Mapping[UUID, Seeker]) -> dict[UUID, tuple[Idea, ...]]:
+    """Which groups of the scenarios on the board would suit each of these. One statement."""
+    rows = Candidate.objects.filter(scenario__discarded_at=None).select_related("scenario__program")
+    rows = rows.exclude(scenario__solvings__published_at__isnull=False).order_by("name", "pk")
+    ideas = {row.pk: Idea(row.name, row.scenario_id, row.scenario.name) for row in rows}
+    board = ClinicWeek(
+        programs=tuple({row.scenario.program_id: _program(row) for row in rows}.values()),
+        groups=tuple(_group(row) for row in rows),
+        hours=(),
+    )
+    return {
+        episode: tuple(ideas[offer.group_id] for offer in answer(board, seeker).offers)
+        for episode, seeker in asks.items()
+        if ideas
+    }
+
+
+def _program(row: Candidate) -> ProgramOffer:
+    owing = row.scenario.program
+    owed = Prescription(owing.core_minutes, owing.min_days, owing.max_days, owing.min_day_minutes)
+    return ProgramOffer(owing.pk, owing.population, owed)
+
+
+def _group(row: Candidate) -> OpenGroup:
+    return OpenGroup(
+        id=row.pk,
+        name=row.name,
+        program_id=row.scenario.program_id,
+        kind="core",
+        track=row.track,
+        meetings=candidate_meetings(row),
+        capacity=row.capacity,
+        taken=0,
+        language=row.language,
+        population=row.scenario.program.population,
+        gender="",
+        dual=False,
+        video=row.video,
+        video_seats=False,
+        attend=0,
     )
 
 

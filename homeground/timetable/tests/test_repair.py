@@ -301,6 +301,12 @@ def test_the_desk_sees_what_it_touches_and_accepts(clinic, evening, ahead, desk,
     again = desk.post(url("mending"), sent)
     assert again.status_code == 422
     assert b"cancelled in the meantime" in again.content
+    once = told | {f"piece-{n}": "cancel" for n in names[1:]} | {"only": names[1]}
+    piece = desk.post(url("mending"), once)
+    assert piece.status_code == 302
+    assert "what=staff" in piece["Location"]  # the others are looked at again
+    assert Cancellation.objects.count() == 2
+    assert f'name="piece-{names[1]}"' not in desk.get(piece["Location"]).content.decode()
     away = Away.objects.get()
     assert leader.called or leader.given_name in desk.get(url("repair")).content.decode()
     assert desk.post(url("away_withdrawal", away.pk)).status_code == 302

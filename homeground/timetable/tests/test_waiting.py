@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from homeground.audit.models import Entry
 from homeground.people.roles import Role
 from homeground.timetable import actions, queries
-from homeground.timetable.models import Booking, Hold, Obligation, Seat, Waiting
+from homeground.timetable.models import Booking, Group, Hold, Obligation, Seat, Waiting
 from homeground.timetable.rules.fit import FitAnswer, Offer
 from homeground.timetable.rules.waiting import KEPT_FOR, Place, in_order, offered
+from homeground.timetable.tests.designing import mornings
 from homeground.timetable.tests.factories import (
     AT,
     MONDAY,
@@ -189,11 +190,41 @@ def test_the_list_asks_as_much_for_six_as_for_two(clinic, inside, wait, django_a
     make_group(clinic)
     for number in range(3001, 3007):
         wait(make_patient(clinic, number))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert len(queries.waiting_list(ON)) == 6
 
 
+def test_the_list_knows_the_groups_that_could_begin_for_each(scene, by):
+    actions.add_candidate(scenario_id=scene.scenario, plan=mornings(), by=by, at=AT)
+    late = mornings(name="Late", starts=time(18), ends=time(21, 15))
+    actions.add_candidate(scenario_id=scene.scenario, plan=late, by=by, at=AT)
+    (found,) = queries.waiting_list(ON)
+    assert [(idea.group, idea.scenario) for idea in found.could] == [("Early", "Mornings")]
+    actions.discard_scenario(scenario_id=scene.scenario, by=by, at=AT)
+    (found,) = queries.waiting_list(ON)
+    assert found.could == ()
+
+
 # pages
+
+
+def test_a_freed_seat_is_offered_to_the_first_who_fits_on_the_page_of_the_group(
+    clinic, inside, evening, episode, desk, today, wait
+):
+    full = Group.objects.filter(pk=evening.pk)
+    full.update(capacity=3)
+    blocked = make_patient(clinic, 3002)
+    Obligation.objects.create(
+        **clinic.owns(), person=blocked.patient.person, weekday=1, starts=time(18), ends=time(19)
+    )
+    wait(blocked)
+    wait(episode)
+    assert "The free chair fits" not in desk.get(url("group", evening.pk)).content.decode()
+    sent = {"ends_on": today.isoformat()}
+    seat = Seat.objects.filter(group=evening).first()
+    freed = desk.post(url("seat_end", seat.pk), sent, follow=True).content.decode()
+    assert "The free chair fits" in freed
+    assert "Sample3001" in freed.split("The free chair fits")[1][:200]
 
 
 def test_the_desk_keeps_a_chair_from_the_list_and_gives_it_back(clinic, evening, episode, desk, today):

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +25,7 @@ from homeground.timetable.rules.repair import Kind, Loss, Lost, Piece, Way
 from homeground.timetable.views.shell import page, space_choices, staff_choices, today
 
 KEYS = ("what", "staff", "space", "first", "last")
+ONLY = "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ def mending(request: Request) -> HttpResponse:
         return _proposal(request, form, error.refused)
     told = ngettext("%(n)s appointment is taken care of.", "%(n)s appointments are taken care of.", done)
     messages.success(request, told % {"n": done})
+    if ONLY in request.POST:  # one piece of several: the others are looked at again
+        rest = urlencode({key: form[key].value() or "" for key in KEYS})
+        return redirect(f"{reverse('timetable:repair')}?{rest}")
     return redirect("timetable:repair")
 
 
@@ -99,10 +105,11 @@ def _loss(form: LossForm) -> Loss:
 
 
 def _steps(told: QueryDict) -> list[actions.Step] | None:
-    """The chosen pieces, None when they cannot be read."""
+    """The chosen pieces, or the only one whose button was pressed; None when they cannot be read."""
     steps = []
+    wanted = f"piece-{told[ONLY]}" if ONLY in told else "piece-"
     for name, value in told.items():
-        if not name.startswith("piece-") or not value:
+        if not name.startswith(wanted) or not value:
             continue
         kind, _colon, by_id = str(value).partition(":")
         try:

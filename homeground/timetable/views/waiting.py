@@ -12,6 +12,7 @@ from homeground.ground import clock
 from homeground.ground.templatetags.ui import moment
 from homeground.ground.visit import Request
 from homeground.people import queries as people
+from homeground.people.roles import Role
 from homeground.timetable import actions, queries, words
 from homeground.timetable.forms import LeaveForm, SeatForm, WaitForm
 from homeground.timetable.views.fit import show
@@ -29,6 +30,7 @@ def waiting(request: Request) -> HttpResponse:
         "today": now,
         "urgencies": dict(words.URGENCIES),
         "reasons": words.LEFT,
+        "may_design": request.visit.actor.has(Role.DIRECTOR),
     }
     return page(request, "waiting.html", context)
 

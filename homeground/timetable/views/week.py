@@ -17,7 +17,7 @@ from homeground.timetable import queries, words
 from homeground.timetable.access import PLANNERS
 from homeground.timetable.forms import FIRST, LAST
 from homeground.timetable.forms.week import ROOM, STAFF, WhoseForm
-from homeground.timetable.queries import AppointmentFacts
+from homeground.timetable.queries import AppointmentFacts, GroupWithSeats, WaitingPerson
 from homeground.timetable.queries.clashes import Clash, rooms_taken
 from homeground.timetable.queries.judged import judge_group
 from homeground.timetable.rules.occurrences import at_clock
@@ -84,10 +84,19 @@ def group(request: Request, group_id: UUID) -> HttpResponse:
             if each.group_id == group_id
         ],
         "today": now,
+        "first": _first_to_offer(request, found),
         "may_seat": schedules(request),
         "may_set_up": request.visit.actor.has(Role.DIRECTOR),
     }
     return page(request, "group.html", context)
+
+
+def _first_to_offer(request: Request, found: GroupWithSeats) -> WaitingPerson | None:
+    """Who waits and is the first whom a free chair of this group fits."""
+    if not schedules(request) or not found.group.free:
+        return None
+    waiting = queries.waiting_list(today(request, clock.now()))
+    return next((each for each in waiting if each.offer and each.offer.group_id == found.group.id), None)
 
 
 def _groups(request: Request, now: date, leader: UUID | None) -> dict[str, object]:
