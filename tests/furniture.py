@@ -13,9 +13,17 @@ from homeground.confidentiality.actions import (
     receive_outside_request,
     record_breach,
     record_consent,
+    restrict,
 )
 from homeground.confidentiality.models import Proposal
-from homeground.confidentiality.rules.vocabulary import Asker, Category, Paper, Purpose, RequestKind
+from homeground.confidentiality.rules.vocabulary import (
+    Asker,
+    Category,
+    Paper,
+    Purpose,
+    RequestKind,
+    RestrictionKind,
+)
 from homeground.front_door.models import HelpRequest, Worry
 from homeground.ground import envelope, scope
 from homeground.ground.ids import uuid7
@@ -293,6 +301,13 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ),
         "asked_id": make_outside_request(cast),
         "received_id": make_received(cast),
+        "restriction_id": restrict(
+            person_id=person.pk,
+            kind=RestrictionKind.AGREED,
+            recipient="Ore Works",
+            by=clinic.staff[Role.COUNSELOR].actor,
+            at=SEATED,
+        ),
         "secret": "invented",
         **make_measure(cast),
     }

@@ -15,6 +15,11 @@ urlpatterns = [
     path("requests/<uuid:right_id>/answer/", rights.answer, name="answer"),
     path("people/<uuid:person_id>/", persons.person, name="person"),
     path("people/<uuid:person_id>/requests/", persons.person_requests, name="person_requests"),
+    path(
+        "people/<uuid:person_id>/restrictions/<uuid:restriction_id>/ending/",
+        persons.restriction_ending,
+        name="restriction_ending",
+    ),
     path("people/<uuid:person_id>/accounting/", persons.accounting, name="accounting"),
     path("people/<uuid:person_id>/notice/", notice.given, name="notice_given"),
     path("people/<uuid:person_id>/breaches/", persons.person_breaches, name="person_breaches"),

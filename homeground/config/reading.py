@@ -45,6 +45,7 @@ NOTED_HERE = frozenset(
         "confidentiality:review",
         "confidentiality:right",
         "desk:person_consent_form",
+        "interop:notes",
         "interop:received",
         "people:person",
         "timetable:apart",

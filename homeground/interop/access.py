@@ -24,6 +24,10 @@ PAGES: Table = {
     "interop:feed_revocation": frozenset({Role.PATIENT}),
     "interop:own_records": frozenset({Role.PATIENT}),
     "interop:release": CLINICIANS,
+    "interop:own_accounting": frozenset({Role.PATIENT}),
+    "interop:accounting": CLINICIANS,
+    "interop:breach_letter": _DIRECTOR,
+    "interop:notes": CLINICIANS,
     "interop:received": DOOR,
     "interop:received_record": CLINICIANS,
     "interop:received_file": CLINICIANS,
@@ -52,6 +56,12 @@ READS: Reads = {
     "interop:received": OnePerson(by="person_id", must=frozenset({"presence"}), may=frozenset({"received"})),
     "interop:received_record": _RECEIVED,
     "interop:received_file": _RECEIVED,
+    "interop:own_accounting": OwnRecord(frozenset({"presence"})),
+    "interop:accounting": OnePerson(by="person_id", must=frozenset({"presence"})),
+    "interop:breach_letter": OnePerson(
+        by="person_id", must=frozenset({"presence"}), may=frozenset({"contact"})
+    ),
+    "interop:notes": OnePerson(by="patient_id", must=frozenset({"presence"})),
     "interop:ask": NoRecord("a public form: adds a request and looks nobody up"),
     "interop:ask_sent": NoRecord("says the same to everybody who asked"),
     "interop:script": NoRecord("a text on what to say, about nobody"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from homeground.interop.views import desk, own, public, received, sending, steps
+from homeground.interop.views import desk, notes, own, papers, public, received, sending, steps
 
 app_name = "interop"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("people/<uuid:person_id>/received/", received.received, name="received"),
     path("received/<uuid:received_id>/", received.received_record, name="received_record"),
     path("received/<uuid:received_id>/file/", received.received_file, name="received_file"),
+    path("records/own/accounting/", papers.own_accounting, name="own_accounting"),
+    path("people/<uuid:person_id>/accounting/", papers.accounting, name="accounting"),
+    path("breaches/<uuid:breach_id>/letters/<uuid:person_id>/", papers.breach_letter, name="breach_letter"),
+    path("people/<uuid:patient_id>/notes/", notes.notes, name="notes"),
     path("ask/", public.ask, name="ask"),
     path("ask/sent/", public.ask_sent, name="ask_sent"),
     path("script/", desk.script, name="script"),

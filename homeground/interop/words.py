@@ -186,9 +186,10 @@ KINDS = {
     Kind.SCHOOL_LETTER: _("A letter for a school"),
 }
 FORMATS = {
-    Format.PDF: _("PDF, to print, fax or mail"),
+    Format.PDF: _("PDF, to print or mail"),
     Format.JSON: _("JSON, for another system"),
     Format.CSV: _("CSV, a table"),
+    Format.FAX: _("PDF with a neutral cover sheet, to fax"),
 }
 RECEIVED_BY = {
     Way.FAX: _("By fax"),

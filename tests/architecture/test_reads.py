@@ -34,6 +34,7 @@ OF_NOBODY = {
     "shift_id": "who is on call when",
     "breach_id": "an incident and the people it is about",
     "handout_id": "a leaflet about a topic",
+    "restriction_id": "of the person the URL names, checked against them",
     "release_id": "a packet that left by a Permit",
 }
 

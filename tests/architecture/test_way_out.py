@@ -6,7 +6,7 @@ from pathlib import Path
 
 from homeground.confidentiality import actions as confidentiality
 from homeground.config.access import TABLE
-from homeground.interop.queries import record, sources
+from homeground.interop.queries import papers, record, sources
 
 HOUSE = Path(__file__).resolve().parents[2] / "homeground"
 CODE = sorted(p for p in HOUSE.rglob("*.py") if not {"tests", "migrations", "__pycache__"} & set(p.parts))
@@ -14,13 +14,14 @@ DECISION = "confidentiality/actions/disclosures.py"
 # Views that hand out files; whoever adds one says here what is in it, and why that is no way around.
 HANDED_OUT = {
     "interop/views/own.py": "the packet of a Permit, and the feed with one neutral word",
+    "interop/views/notes.py": "the author's own notes, by a Permit under a consent for them alone",
     "interop/views/received.py": "what others sent, for staff whom the decision gives it, as it came",
     "interop/views/sending.py": "the letter that neither confirms nor denies, made from the request alone",
     "desk/views/sharing.py": "times shared by a consent that lists them, with one neutral word",
     "desk/views/consents.py": "the person's own copy of what they signed",
     "treatment/views/curriculum.py": "leaflets about a topic that the clinic took in, about nobody",
 }
-READ_NOTHING = ("labels", "_day", "_iso")
+READ_NOTHING = ("labels", "_day", "_iso", "_line", "_list")
 FILES = ("Content-Disposition", "FileResponse", "StreamingHttpResponse")
 
 
@@ -47,7 +48,7 @@ def test_a_permit_is_made_by_the_decision_and_by_nobody_else():
 def test_what_assembles_a_record_asks_for_a_permit_first():
     released = [
         f
-        for room in (record, sources)
+        for room in (papers, record, sources)
         for name, f in inspect.getmembers(room, inspect.isfunction)
         if f.__module__ == room.__name__
     ]

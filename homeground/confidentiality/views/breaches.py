@@ -104,6 +104,7 @@ def letter(request: Request, breach_id: UUID, person_id: UUID) -> HttpResponse:
     known, at = people.person(person_id), clock.now()
     context = {
         "breach": found,
+        "person_id": person_id,
         "name": f"{known.given_name} {known.family_name}".strip(),
         "reach": queries.confidential_contact(person_id, at),
         "contact": queries.privacy_contact(),

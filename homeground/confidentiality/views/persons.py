@@ -63,6 +63,20 @@ def person_breaches(request: Request, person_id: UUID) -> HttpResponse:
     return redirect("confidentiality:breach", known[chosen])
 
 
+@require_POST
+def restriction_ending(request: Request, person_id: UUID, restriction_id: UUID) -> HttpResponse:
+    """The person asked that a restriction end: from the next request on it binds no more."""
+    at = clock.now()
+    if restriction_id not in {each.id for each in queries.restrictions_of(person_id, at)}:
+        raise Http404
+    try:
+        actions.lift_restriction(restriction_id=restriction_id, by=request.visit.actor, at=at)
+    except actions.RestrictionNotHere:
+        raise Http404 from None
+    messages.success(request, _("Lifted, as the person asked."))
+    return redirect("confidentiality:person", person_id)
+
+
 @require_safe
 def accounting(request: Request, person_id: UUID) -> HttpResponse:
     """What was sent about a person, as the two laws count it, and what went to intermediaries."""
@@ -129,6 +143,7 @@ def page(request: Request, person_id: UUID, **bound: forms.Form) -> HttpResponse
 def _bound(each: queries.Bound) -> dict[str, Any]:
     kind = words.RECIPIENTS["en"].get(Asker(each.recipient_kind), "") if each.recipient_kind else ""
     return {
+        "id": each.id,
         "to": each.recipient or kind or _("anybody"),
         "what": words.listed([Category(code) for code in each.categories], "en") or _("anything"),
         "since": each.starts_at,

@@ -11,13 +11,13 @@ from homeground.confidentiality import queries as confidential
 from homeground.confidentiality.queries import Asked, RequestNotHere
 from homeground.confidentiality.queries.outside import held_request
 from homeground.confidentiality.rules.asking import Obligation
-from homeground.confidentiality.rules.vocabulary import Category, Channel
+from homeground.confidentiality.rules.vocabulary import Category
 from homeground.ground.actor import Actor
 from homeground.ground.visit import House
 from homeground.interop.actions.releases import Errand, Packet, preview, release
 from homeground.interop.queries.outside import GIVEN, Judged, judge, may_open
 from homeground.interop.rules import typeset
-from homeground.interop.rules.packet import Content, Format, Kind
+from homeground.interop.rules.packet import Content, Format, Kind, channel_of
 from homeground.interop.rules.reply import reply
 
 
@@ -111,7 +111,7 @@ def _errand(asked: Asked, judged: Judged, wish: Wish, house: House) -> Errand:
     assert asked.person_id is not None  # a decision that gives has a person
     return Errand(
         person_id=asked.person_id,
-        request=replace(judged.request, categories=_parts(wish, judged), channel=Channel(wish.format.value)),
+        request=replace(judged.request, categories=_parts(wish, judged), channel=channel_of(wish.format)),
         kind=wish.kind,
         house=house,
         language=asked.language,

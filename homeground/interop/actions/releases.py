@@ -10,18 +10,30 @@ from homeground.confidentiality import actions as confidentiality
 from homeground.confidentiality import queries as confidential
 from homeground.confidentiality.rules.asking import Relationship, Request
 from homeground.confidentiality.rules.decide import INSIDE
+from homeground.confidentiality.rules.labels import label
 from homeground.confidentiality.rules.permit import Permit
+from homeground.confidentiality.rules.vocabulary import Category
 from homeground.ground import envelope
 from homeground.ground.actor import Actor, require_account
 from homeground.ground.ids import uuid7
+from homeground.ground.models import Use
 from homeground.ground.visit import House
 from homeground.interop.models import Release
-from homeground.interop.queries import ReleaseNotHere
+from homeground.interop.queries import ReleaseNotHere, papers
+from homeground.interop.queries.papers import Apart
 from homeground.interop.queries.record import NoChart, assemble, labels
 from homeground.interop.rules import packet, typeset
-from homeground.interop.rules.packet import MEDIA, Content, Format, Kind
+from homeground.interop.rules.letters import NOTE_SECTIONS
+from homeground.interop.rules.packet import MEDIA, Content, Format, Kind, Section
+from homeground.people import queries as people
+from homeground.treatment.actions import private_note
+from homeground.treatment.rules.private_note import Kind as NoteKind
 
 _TABLE, _COLUMN = "interop_release", "sealed"
+NOTE_CATEGORIES = {
+    NoteKind.COUNSELING: Category.COUNSELING_NOTES,
+    NoteKind.PSYCHOTHERAPY: Category.PSYCHOTHERAPY_NOTES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Errand:
 
     `recipient_address` gives way to the one the person asked for when it goes to them (check F24).
     `confirmed_why` confirms a ground nobody has read in the law yet. `statement` stands before the parts, as
-    the circumstances of a report.
+    the circumstances of a report. `about` are the breach of a letter, or the author's own notes.
     """
 
     person_id: UUID
@@ -58,13 +70,15 @@ class Errand:
     confirmed_why: str = field(default="", repr=False)
     outside_request_id: UUID | None = None
     statement: str = field(default="", repr=False)
+    about: tuple[UUID, ...] = ()
 
 
 def release(*, errand: Errand, format: Format, by: Actor, at: datetime) -> Packet:
     """The one way out: decide under a lock, assemble what is permitted, account for it, and hand it over.
 
     All in one transaction: a revocation that came before stops it, one that comes meanwhile waits. The
-    content is kept sealed under the person's own key, so that the same packet can be made again.
+    content is kept sealed under the person's own key, so that the same packet can be made again; that of
+    notes kept apart under the key of these notes, for their author alone.
 
     Raises NoChart, TooMuch, and what confidentiality.actions.permit and record_disclosure raise.
     """
@@ -82,7 +96,8 @@ def release(*, errand: Errand, format: Format, by: Actor, at: datetime) -> Packe
             at=at,
         )
         row = uuid7()
-        key = envelope.key_for(subject_id=errand.person_id, by=by, at=at)
+        subject_id, use = _key(errand.person_id, errand.kind)
+        key = envelope.key_for(subject_id=subject_id, use=use, by=by, at=at)
         Release.objects.create(
             id=row,
             organization_id=by.organization_id,
@@ -129,6 +144,11 @@ def _addressed(errand: Errand, at: datetime) -> Errand:
 def _assembled(errand: Errand, *, by: Actor, at: datetime) -> tuple[Permit, Content]:
     patient = chart.patient_of_person(errand.person_id)
     record_labels = labels(patient.patient_id) if patient else ()
+    if errand.kind is Kind.COUNSELING_NOTES:
+        part2 = any(each.part2 for each in record_labels)
+        record_labels = tuple(
+            label(each, part2=part2, author_id=by.person_id) for each in errand.request.categories
+        )
     permit = confidentiality.permit(
         person_id=errand.person_id,
         request=errand.request,
@@ -149,20 +169,63 @@ def _assembled(errand: Errand, *, by: Actor, at: datetime) -> tuple[Permit, Cont
         recipient_address=errand.recipient_address,
         record_labels=record_labels,
         at=at,
+        apart=_apart(errand, permit, by, at),
     )
     return permit, replace(content, text=errand.statement) if errand.statement else content
+
+
+def _apart(errand: Errand, permit: Permit, by: Actor, at: datetime) -> Apart | None:
+    """What a packet says instead of parts of the chart; None for a packet or letter of the chart."""
+    language = "es" if errand.language == "es" else "en"
+    match errand.kind:
+        case Kind.ACCOUNTING:
+            return papers.accounting(permit, language, at, errand.house.zone)
+        case Kind.INTERMEDIARY_LIST:
+            return papers.intermediaries(permit, language, at, errand.house.zone)
+        case Kind.BREACH_LETTER:
+            return papers.breach_letter(permit, next(iter(errand.about), None), language, errand.house)
+        case Kind.COUNSELING_NOTES:
+            return Apart(sections=_notes(errand, permit, language, by, at))
+    return None
+
+
+def _notes(errand: Errand, permit: Permit, language: str, by: Actor, at: datetime) -> tuple[Section, ...]:
+    """The author's own notes of the permitted kinds, opened; another's does not exist for them."""
+    patient = chart.patient_of_person(permit.person_id)
+    opened = [private_note.read_private_note(note_id=each, by=by, at=at) for each in errand.about]
+    if patient is None or any(each.patient_id != patient.patient_id for each in opened):
+        raise private_note.PrivateNoteNotHere
+    author = people.person(by.person_id).name if by.person_id else ""
+    found: dict[Category, list[tuple[str, ...]]] = {}
+    for each in opened:
+        category = NOTE_CATEGORIES[each.kind]
+        if not permit.decision.allows(category):
+            raise private_note.PrivateNoteNotHere
+        found.setdefault(category, []).append((each.about_on.isoformat(), each.text, author))
+    return tuple(
+        Section(category.value, *NOTE_SECTIONS[language][category], rows=tuple(sorted(rows)))
+        for category, rows in found.items()
+    )
+
+
+def _key(person_id: UUID, kind: Kind) -> tuple[UUID, Use]:
+    """Whose key seals what left: notes kept apart go with the key of these notes when it is destroyed."""
+    patient = chart.patient_of_person(person_id) if kind is Kind.COUNSELING_NOTES else None
+    return (patient.patient_id, Use.PRIVATE_NOTES) if patient else (person_id, Use.RECORD)
 
 
 def remake(*, release_id: UUID, by: Actor, at: datetime) -> Packet:
     """The same packet again, byte for byte, for who must show what left. Reading it is audited.
 
-    Raises ReleaseNotHere, DigestDiffers, and envelope.Shredded when the person's key was destroyed.
+    One with notes kept apart exists for who made it alone, their author (check F19). Raises
+    ReleaseNotHere, DigestDiffers, and envelope.Shredded when the key it is sealed with was destroyed.
     """
     with transaction.atomic():
         row = Release.objects.filter(pk=release_id).first()
-        if row is None:
+        if row is None or (row.kind == Kind.COUNSELING_NOTES and row.made_by_id != by.account_id):
             raise ReleaseNotHere
-        key = envelope.key_of(row.person_id)
+        subject_id, use = _key(row.person_id, Kind(row.kind))
+        key = envelope.key_of(subject_id, use=use)
         content = packet.read(key.unseal(row.sealed, table=_TABLE, row=row.pk, column=_COLUMN))
         body = _written(content, Format(row.format))
         if packet.digest(body) != row.digest:
@@ -180,8 +243,8 @@ def remake(*, release_id: UUID, by: Actor, at: datetime) -> Packet:
 
 
 def _written(content: Content, format: Format) -> bytes:
-    if format is Format.PDF:
-        return typeset.pdf(content)
+    if format in (Format.PDF, Format.FAX):
+        return typeset.pdf(content, cover=format is Format.FAX)
     return packet.as_json(content) if format is Format.JSON else packet.as_csv(content)
 
 

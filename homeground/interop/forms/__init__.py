@@ -8,6 +8,7 @@ from homeground.interop.forms.desk import (
     NewForm,
     SendingForm,
 )
+from homeground.interop.forms.notes import NotesForm
 from homeground.interop.forms.order import OrderForm
 from homeground.interop.forms.public import AskForm
 from homeground.interop.forms.received import ReceivedForm
@@ -19,6 +20,7 @@ __all__ = [
     "FactsForm",
     "IdentityForm",
     "NewForm",
+    "NotesForm",
     "OrderForm",
     "ReceivedForm",
     "SendingForm",

@@ -18,7 +18,7 @@ from homeground.confidentiality.rules.vocabulary import Asker, Category, Channel
 from homeground.ground.actor import Actor
 from homeground.interop.models import Release
 from homeground.interop.queries.record import labels
-from homeground.interop.rules.letters import MOST
+from homeground.interop.rules.letters import MOST, ON_REQUEST
 from homeground.interop.rules.packet import Kind
 from homeground.people import queries as people
 from homeground.people.roles import Role
@@ -71,7 +71,7 @@ class Judged:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The packets and letters that may hold everything given, the smallest last."""
-        return tuple(kind for kind in Kind if self.decision.categories <= MOST[kind])
+        return tuple(kind for kind in ON_REQUEST if self.decision.categories <= MOST[kind])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from homeground.confidentiality.rules.labels import Label, high_water, label
 from homeground.confidentiality.rules.permit import Permit
 from homeground.confidentiality.rules.vocabulary import CHART, Category
 from homeground.ground.visit import House
+from homeground.interop.queries.papers import Apart
 from homeground.interop.queries.received import received_under_notice
 from homeground.interop.queries.sources import SOURCES
 from homeground.interop.rules.columns import FORMAT, codes
@@ -50,30 +51,19 @@ def assemble(
     recipient_address: str,
     record_labels: tuple[Label, ...],
     at: datetime,
+    apart: Apart | None = None,
 ) -> Content:
     """Everything a packet says: the permitted parts, the notice and the explanation where due (F09, F10).
 
-    A letter is refused when the permit allows more than it may hold. Raises NoChart, TooMuch.
+    A letter is refused when the permit allows more than it may hold. `apart` is what a packet says instead of
+    parts of the chart. Raises NoChart, TooMuch.
     """
     if not permit.categories <= MOST[kind]:
         raise TooMuch
-    patient = chart.patient_of_person(permit.person_id)
-    if patient is None:
-        raise NoChart
     here = ZoneInfo(house.zone)
     known = language if language in TITLES else "en"
     noticed = Obligation.NOTICE in permit.decision.obligations
-    sections = tuple(
-        Section(
-            category.value,
-            *SECTIONS[known][category],
-            rows=read(permit, patient.patient_id, at, here),
-            marks=high_water(each for each in record_labels if each.category is category).codes,
-            columns=codes(category) if kind is Kind.RECORD else (),
-        )
-        for category, read in SOURCES.items()
-        if permit.decision.allows(category)
-    )
+    sections = apart.sections if apart else _parts(permit, kind, known, record_labels, at, here)
     with_it = notice.accompanying(permit.explained_in(known), known)
     return Content(
         kind=kind,
@@ -87,12 +77,37 @@ def assemble(
         purpose=words.purposes([permit.request.purpose], known),
         made_on=at.astimezone(here).date().isoformat(),
         made_at=int(at.timestamp()),
-        text=TEXTS[known][kind],
+        text=apart.text if apart else TEXTS[known][kind],
         sections=sections,
         notice=with_it.notice if noticed else "",
         explanation=with_it.explanation if noticed else "",
         marks=high_water(each for each in record_labels if permit.decision.allows(each.category)).codes,
         format=FORMAT if kind is Kind.RECORD else "",
+    )
+
+
+def _parts(
+    permit: Permit,
+    kind: Kind,
+    language: str,
+    record_labels: tuple[Label, ...],
+    at: datetime,
+    here: ZoneInfo,
+) -> tuple[Section, ...]:
+    """The permitted parts of the chart. Raises NoChart."""
+    patient = chart.patient_of_person(permit.person_id)
+    if patient is None:
+        raise NoChart
+    return tuple(
+        Section(
+            category.value,
+            *SECTIONS[language][category],
+            rows=read(permit, patient.patient_id, at, here),
+            marks=high_water(each for each in record_labels if each.category is category).codes,
+            columns=codes(category) if kind is Kind.RECORD else (),
+        )
+        for category, read in SOURCES.items()
+        if permit.decision.allows(category)
     )
 
 

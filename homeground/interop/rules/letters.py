@@ -1,6 +1,7 @@
 """Which parts each kind of packet may hold at most, and what its letter says (check D25)."""
 
-from homeground.confidentiality.rules.vocabulary import CHART, Category
+from homeground.confidentiality.rules.vocabulary import AUTHORS_ONLY, CHART, Category
+from homeground.interop.rules import papers
 from homeground.interop.rules.packet import Kind
 
 MOST: dict[Kind, frozenset[Category]] = {
@@ -9,19 +10,29 @@ MOST: dict[Kind, frozenset[Category]] = {
     Kind.EMPLOYER_LETTER: frozenset({Category.APPOINTMENTS}),
     Kind.SCHOOL_LETTER: frozenset({Category.APPOINTMENTS}),
     Kind.CONSENT_COPY: frozenset(),
+    Kind.COUNSELING_NOTES: AUTHORS_ONLY,
+    Kind.ACCOUNTING: frozenset({Category.PRESENCE}),
+    Kind.INTERMEDIARY_LIST: frozenset({Category.PRESENCE}),
+    Kind.BREACH_LETTER: frozenset({Category.PRESENCE}),
 }
+ON_REQUEST = (Kind.RECORD, Kind.ATTENDANCE_CERTIFICATE, Kind.EMPLOYER_LETTER, Kind.SCHOOL_LETTER)
+"""What the desk may send to who asks from outside, the smallest last."""
 TITLES = {
     "en": {
         Kind.RECORD: "Record",
         Kind.ATTENDANCE_CERTIFICATE: "Certificate of attendance",
         Kind.EMPLOYER_LETTER: "Letter about appointments",
         Kind.SCHOOL_LETTER: "Letter about appointments",
+        Kind.COUNSELING_NOTES: "Notes kept apart",
+        **papers.TITLES["en"],
     },
     "es": {
         Kind.RECORD: "Expediente",
         Kind.ATTENDANCE_CERTIFICATE: "Constancia de asistencia",
         Kind.EMPLOYER_LETTER: "Carta sobre citas",
         Kind.SCHOOL_LETTER: "Carta sobre citas",
+        Kind.COUNSELING_NOTES: "Notas guardadas aparte",
+        **papers.TITLES["es"],
     },
 }
 TEXTS = {
@@ -42,6 +53,17 @@ TEXTS = {
         " Por favor, discúlpela en esas horas. No podemos decirle más.",
     },
 }
+NOTE_SECTIONS = {
+    "en": {
+        Category.COUNSELING_NOTES: ("Counseling notes", ("Day", "Note", "Written by")),
+        Category.PSYCHOTHERAPY_NOTES: ("Psychotherapy notes", ("Day", "Note", "Written by")),
+    },
+    "es": {
+        Category.COUNSELING_NOTES: ("Notas de consejería", ("Día", "Nota", "Escrita por")),
+        Category.PSYCHOTHERAPY_NOTES: ("Notas de psicoterapia", ("Día", "Nota", "Escrita por")),
+    },
+}
+"""The parts that leave under a consent of their own, put together by the author alone."""
 COPY_TITLES = {"en": "What I signed", "es": "Lo que firmé"}
 COPY_SIGNED = {
     "en": "Signed: {names}, {day}, {time}.",

@@ -10,20 +10,29 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
+from homeground.confidentiality.rules.vocabulary import Channel
+
 
 class Format(StrEnum):
-    """How a packet is written. Printing is the PDF on paper."""
+    """How a packet is written. Printing is the PDF on paper; a fax has a neutral cover sheet before it."""
 
     PDF = "pdf"
     JSON = "json"
     CSV = "csv"
+    FAX = "fax"
 
 
 MEDIA = {
     Format.PDF: "application/pdf",
     Format.JSON: "application/json",
     Format.CSV: "text/csv; charset=utf-8",
+    Format.FAX: "application/pdf",
 }
+
+
+def channel_of(format: Format) -> Channel:
+    """The way out by which the decision knows a format: a fax leaves as paper does."""
+    return Channel.PRINT if format is Format.FAX else Channel(format.value)
 
 
 class Kind(StrEnum):
@@ -34,6 +43,10 @@ class Kind(StrEnum):
     EMPLOYER_LETTER = "employer_letter"
     SCHOOL_LETTER = "school_letter"
     CONSENT_COPY = "consent_copy"
+    COUNSELING_NOTES = "counseling_notes"
+    ACCOUNTING = "accounting"
+    INTERMEDIARY_LIST = "intermediary_list"
+    BREACH_LETTER = "breach_letter"
 
 
 @dataclass(frozen=True, slots=True)

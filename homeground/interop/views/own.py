@@ -27,6 +27,7 @@ def _own_patient_id(request: Request) -> UUID:
 
 
 # The name a file gets on somebody's machine says nothing of what it is or whose.
+OWN_FORMATS = frozenset({Format.PDF.value, Format.JSON.value, Format.CSV.value})
 NAMED = {
     MEDIA[Format.PDF]: 'attachment; filename="document.pdf"',
     MEDIA[Format.JSON]: 'attachment; filename="document.json"',
@@ -73,7 +74,7 @@ def own_records(request: Request) -> HttpResponse:
     person_id = request.visit.actor.person_id
     assert person_id is not None  # a patient's account has a person
     wanted = request.POST.get("format", Format.PDF.value)
-    if wanted not in set(Format):
+    if wanted not in OWN_FORMATS:
         raise Http404
     errand = actions.Errand(
         person_id=person_id,
@@ -84,7 +85,7 @@ def own_records(request: Request) -> HttpResponse:
         recipient="",
     )
     found = actions.release(errand=errand, format=Format(wanted), by=request.visit.actor, at=clock.now())
-    return _handed_over(found)
+    return handed_over(found)
 
 
 @never_cache
@@ -101,10 +102,10 @@ def release(request: Request, release_id: UUID) -> HttpResponse:
         found = actions.remake(release_id=release_id, by=request.visit.actor, at=clock.now())
     except (queries.ReleaseNotHere, envelope.NoKey, envelope.Shredded, seal.SealBroken):
         raise Http404 from None
-    return _handed_over(found)
+    return handed_over(found)
 
 
-def _handed_over(packet: actions.Packet) -> HttpResponse:
+def handed_over(packet: actions.Packet) -> HttpResponse:
     return HttpResponse(
         packet.body,
         content_type=packet.media_type,
