@@ -115,18 +115,12 @@ def discharge_of(episode_id: UUID) -> DischargeFacts | None:
 
 def ended_since(day: date) -> tuple[tuple[EpisodeFacts, DischargeFacts], ...]:
     """Stays that were ended and whose last day was `day` or later, the oldest end first. One statement."""
-    rows = (
-        _episodes(day)
-        .filter(discharge__isnull=False, ends_on__gt=day)
-        .annotate(why=F("discharge__reason"), told_at=F("discharge__at"), told_by=F("discharge__by_id"))
-        .order_by("ends_on", "id")
-    )
     return tuple(
         (
             _facts(row),
             DischargeFacts(DischargeReason(row["why"]), row["ends_on"], row["told_at"], row["told_by"]),
         )
-        for row in rows
+        for row in _ENDED.rows(day=day)
     )
 
 
@@ -236,6 +230,14 @@ _OPEN_OF_PERSON = Statement(
 )
 _EPISODE = Statement(lambda on, episode_id: _episodes(on).filter(pk=episode_id)[:1])
 _ADMITTED = Statement(_admitted)
+_ENDED = Statement(
+    lambda day: (
+        _episodes(day)
+        .filter(discharge__isnull=False, ends_on__gt=day)
+        .annotate(why=F("discharge__reason"), told_at=F("discharge__at"), told_by=F("discharge__by_id"))
+        .order_by("ends_on", "id")
+    )
+)
 _ADMITTED_OF = Statement(lambda day, patient_ids: _admitted(day).filter(one_of("patient_id", patient_ids)))
 
 

@@ -54,7 +54,7 @@ def due_list(at: datetime, zone: str, counselor_id: UUID | None = None) -> DueLi
     on = at.astimezone(ZoneInfo(zone)).date()
     staying = chart.admitted_on(on)
     services = service_days([each.patient.patient_id for each in staying], zone)
-    rows = (*plan.due(on, at, services=services), *plan.due_after(on, at))
+    rows = (*plan.due(on, at, services=services, stays=staying), *plan.due_after(on, at))
     rows = tuple(sorted(rows, key=lambda row: (row.deadline.due_on, row.name, row.deadline.kind)))
     if counselor_id is not None:
         rows = tuple(row for row in rows if row.counselor_id == counselor_id)

@@ -43,13 +43,16 @@ def due(
     *,
     patient_ids: Collection[UUID] | None = None,
     services: Services | None = None,
+    stays: Collection[chart.EpisodeFacts] | None = None,
 ) -> tuple[Due, ...]:
     """What every open stay (or those of these patients) owes as of the clinic's day, the most urgent first.
 
     `services` are the days of individual service by patient, which rooms above know; clocks that count them
-    stay silent without. Seven statements whatever the number of people.
+    stay silent without; `stays` those of that day when they were read already. Seven statements whatever the
+    number of people.
     """
-    stays = chart.admitted_on(on, patient_ids)
+    if stays is None:
+        stays = chart.admitted_on(on, patient_ids)
     if not stays:
         return ()
     calendar = program.work_calendar(on)

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 
+from homeground.ground.statement import Statement, one_of
 from homeground.treatment.models import Licence, Supervision
 
 
@@ -32,17 +34,25 @@ def behind(person_id: UUID, on: date) -> Behind:
 
 def behind_all(person_ids: Collection[UUID], on: date) -> dict[UUID, Behind]:
     """What stands behind each of these colleagues on a day. One statement."""
-    licences = Licence.objects.filter(person__in=person_ids).values_list(
+    found = _STANDING.rows(person_ids=list(person_ids), on=on)
+    return {person_id: _behind([row for row in found if row[0] == person_id], on) for person_id in person_ids}
+
+
+def _standing(person_ids: Any, on: Any) -> QuerySet[Any, Any]:
+    licences = Licence.objects.filter(one_of("person_id", person_ids)).values_list(
         "person_id", "person_id", "letters", "ends_on", Value(True)
     )
     name = Concat("supervisor__given_name", Value(" "), "supervisor__family_name")
     supervisions = (
-        Supervision.objects.filter(Q(starts_on__lte=on), supervisee__in=person_ids)
+        Supervision.objects.filter(one_of("supervisee_id", person_ids), starts_on__lte=on)
         .annotate(name=name)
         .values_list("supervisee_id", "supervisor_id", "name", "ends_on", Value(False))
     )
-    found = list(licences.union(supervisions, all=True))
-    return {person_id: _behind([row for row in found if row[0] == person_id], on) for person_id in person_ids}
+    rows: QuerySet[Any, Any] = licences.union(supervisions, all=True)
+    return rows
+
+
+_STANDING = Statement(_standing)
 
 
 def _behind(rows: list[tuple[UUID, UUID, str, date | None, bool]], on: date) -> Behind:
