@@ -22,7 +22,7 @@ from homeground.treatment.tests.spec_hours import DENVER
 
 pytestmark = pytest.mark.django_db
 
-LIST, PATIENT, SHEET = 12, 20, 12
+LIST, PATIENT, SHEET, HOME = 12, 20, 12, 46
 FEW, MANY = 2, 24
 # A request sets its scope in one statement. Inside a test's transaction it also reads and restores the
 # former one, which no visitor pays for: however many there are, they count as the one.
@@ -111,6 +111,17 @@ def test_a_list_runs_the_same_few_statements_for_two_rows_and_for_many(house, pa
         assert answer.status_code == 302
         counts.append(counted(lambda: house.director.get(where)))
     assert counts[0] == counts[1] <= LIST
+
+
+def test_a_directors_home_runs_the_same_statements_for_two_people_and_for_many(house):
+    counts = []
+    for number, size in enumerate((FEW, MANY), start=1):
+        house.grow(size)
+        factories.make_meeting(house.clinic, house.patients, day(number))
+        held = factories.make_meeting(house.clinic, house.patients, day(-number))
+        house.director.post(browser.url(held), away(house.director, held))
+        counts.append(counted(lambda: house.director.get(reverse("desk:home"))))
+    assert counts[0] == counts[1] <= HOME
 
 
 def test_a_patients_page_runs_the_same_few_statements_for_any_number_of_appointments(house):
