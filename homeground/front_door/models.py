@@ -7,16 +7,17 @@ from django.db.models import F, Q
 from homeground.ground.ids import uuid7
 from homeground.ground.models import Owned, OwnedAddable
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class HelpRequest(OwnedAddable):
     """Someone asked for help. Protected like a patient record from the moment it is sent (check B06).
 
-    `sealed_contact` and `sealed_message` are encrypted (ground.seal); an alias is enough for a name.
+    What the guest wrote lies sealed under a key of this request's own; an alias is enough for a name.
     The safe-contact answers have no default: nobody may be called without them.
     """
 
-    alias = models.CharField(max_length=100)
+    alias = SealedText()
     contact_kind = models.CharField(max_length=10, help_text="phone, text or email")
     sealed_contact = models.BinaryField()
     sealed_message = models.BinaryField(blank=True, default=b"")
@@ -24,7 +25,7 @@ class HelpRequest(OwnedAddable):
     may_leave_message = models.BooleanField()
     may_text = models.BooleanField()
     may_name_us = models.BooleanField()
-    good_hours = models.CharField(max_length=200, blank=True)
+    good_hours = SealedText(blank=True)
     language = models.CharField(max_length=5)
     received_at = models.DateTimeField()
     promised_at = models.DateTimeField()
@@ -43,7 +44,7 @@ class HelpRequest(OwnedAddable):
     class Meta(OwnedAddable.Meta):
         constraints: ClassVar = [
             *OwnedAddable.Meta.constraints,
-            models.CheckConstraint(condition=~Q(alias=""), name="front_door_request_alias"),
+            models.CheckConstraint(condition=~Q(alias=b""), name="front_door_request_alias"),
             models.CheckConstraint(
                 condition=Q(contact_kind__in=["phone", "text", "email"]),
                 name="front_door_request_contact_kind",

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 SEALED = {
     "people.SafeContact": "phone email good_hours",
     "people.FormerSafeContact": "phone email good_hours",
+    "front_door.HelpRequest": "alias good_hours",
     "confidentiality.Representative": "name shown_by",
     "confidentiality.Consent": "recipient_address ending_words signed_name cosigned_name signed_text"
     " confirmed_why",
@@ -65,6 +66,17 @@ def by_hand(cast, words):
     """Rows the checks of the database refuse to one that was only guessed."""
     person, staff = cast.patient.person, cast.clinic.staff[Role.COUNSELOR]
     known = {
+        "front_door.HelpRequest": {
+            "contact_kind": "phone",
+            "sealed_contact": b"",
+            "may_leave_message": False,
+            "may_text": False,
+            "may_name_us": False,
+            "language": "en",
+            "received_at": WHEN,
+            "promised_at": WHEN + HOUR,
+            "once": uuid7(),
+        },
         "confidentiality.BreakGlass": {
             "person": person,
             "account_id": staff.account.pk,

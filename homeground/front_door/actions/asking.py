@@ -13,6 +13,7 @@ from homeground.front_door.rules.allowance import HELP
 from homeground.ground import envelope, outbox
 from homeground.ground.actor import Actor
 from homeground.ground.ids import uuid7
+from homeground.ground.seal import Key
 from homeground.program import queries as program
 from homeground.program.rules.opening import call_back_by
 
@@ -48,9 +49,9 @@ class Asking:
 def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) -> datetime:
     """Take in a request for help and give the moment (UTC) by which someone will have called back.
 
-    Runs in the public channel, which may only add: contact and message are sealed before they are written,
-    with a key of this request's own. `zone` is the clinic's. Raises TooManyTries, or AlreadyReceived when
-    `asking.once` was used before.
+    Runs in the public channel, which may only add: what the guest wrote is sealed with a key of this
+    request's own, made here because none can be looked for. `zone` is the clinic's. Raises TooManyTries, or
+    AlreadyReceived when `asking.once` was used before.
     """
     promised_at = call_back_by(at, program.openings(), zone)
     wanted = running_group(asking.wanted_group_id, at.astimezone(zone).date())
@@ -59,6 +60,7 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
         take_turn(form="help", allowance=HELP, by=by, at=at)
         key = envelope.make_key(subject_id=row, by=by, at=at)
         _add(
+            key,
             HelpRequest(
                 id=row,
                 organization_id=by.organization_id,
@@ -76,7 +78,7 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
                 promised_at=promised_at,
                 wanted_group_id=asking.wanted_group_id if wanted else None,
                 once=asking.once,
-            )
+            ),
         )
         audit.record(
             by=by,
@@ -90,10 +92,10 @@ def receive_request(*, asking: Asking, zone: ZoneInfo, by: Actor, at: datetime) 
     return promised_at
 
 
-def _add(request: HelpRequest) -> None:
+def _add(key: Key, request: HelpRequest) -> None:
     """Insert; a visitor may not read what is there, so only the database can tell a repetition."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), envelope.at_hand({request.pk: key}):
             request.save(force_insert=True)
     except IntegrityError as refused:
         if "front_door_request_once" in str(refused):

@@ -19,8 +19,8 @@ class NotHere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One request in the inbox: nothing sealed. `late` when the promised time passed without any call, `new`
-    until somebody opened it."""
+    """One request in the inbox, without contact and message. `late` when the promised time passed without
+    any call, `new` until somebody opened it."""
 
     id: UUID
     alias: str = field(repr=False)
@@ -132,7 +132,7 @@ def new_requests() -> int:
 def inbox(at: datetime, *, settled: bool = False, number: int = 1) -> Inbox:
     """Requests of one page: the open ones, late first, then as promised; or the settled ones, newest first.
 
-    Two statements, whatever the number of rows. A page number beyond the last gives the last page.
+    Three statements, whatever the number of rows. A page number beyond the last gives the last page.
     """
     found = HelpRequest.objects.filter(_SETTLED) if settled else _open()
     total = found.count()
@@ -149,17 +149,20 @@ def inbox(at: datetime, *, settled: bool = False, number: int = 1) -> Inbox:
     )
     order = ["-received_at"] if settled else ["calls_made", "promised_at"]
     first = (number - 1) * PAGE_SIZE
-    page = rows.defer("sealed_contact", "sealed_message").order_by(*order)[first : first + PAGE_SIZE]
-    return Inbox(rows=tuple(_row(row, at) for row in page), total=total, number=number)
+    page = rows.defer("sealed_contact", "sealed_message", "good_hours").order_by(*order)
+    shown = list(page[first : first + PAGE_SIZE])
+    keys = envelope.keys_of([row.pk for row in shown])
+    return Inbox(rows=tuple(_row(row, row.pk in keys, at) for row in shown), total=total, number=number)
 
 
-def _row(row: HelpRequest, at: datetime) -> RequestRow:
+def _row(row: HelpRequest, readable: bool, at: datetime) -> RequestRow:
+    """Where the key was destroyed the guest has no name any more."""
     values = vars(row)
     result = values["last_result"]
     settled = "screening" if values["converted"] else (values["reason"] or "")
     return RequestRow(
         id=row.pk,
-        alias=row.alias,
+        alias=row.alias if readable else "",
         contact_kind=row.contact_kind,
         for_someone_else=row.for_someone_else,
         language=row.language,

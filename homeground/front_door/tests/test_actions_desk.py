@@ -189,11 +189,18 @@ def test_the_inbox_shows_what_is_late_first_and_what_was_called_last(by):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_inbox_takes_two_statements_for_any_number_of_rows(by, rows, django_assert_num_queries):
+def test_the_inbox_takes_three_statements_for_any_number_of_rows(by, rows, django_assert_num_queries):
     for _ in range(rows):
         log(by, received(by, at=AT - timedelta(hours=1) if rows == 1 else AT))
-    with django_assert_num_queries(2):
-        assert desk.inbox(AT).total == rows
+    with scope.entered(organization_id=by.organization_id), django_assert_num_queries(3):
+        found = desk.inbox(AT)
+    assert found.total == rows and {row.alias for row in found.rows} == {"River"}
+
+
+def test_a_guest_whose_key_was_destroyed_has_no_name_in_the_inbox(by):
+    request_id = received(by)
+    envelope.shred(subject_id=request_id, at=AT)
+    assert [row.alias for row in desk.inbox(AT).rows] == [""]
 
 
 def test_a_page_beyond_the_last_gives_the_last(by):
@@ -204,7 +211,7 @@ def test_a_page_beyond_the_last_gives_the_last(by):
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"alias": ""}, "front_door_request_alias"),
+        ({"alias": b""}, "front_door_request_alias"),
         ({"contact_kind": "pigeon"}, "front_door_request_contact_kind"),
         ({"contact_kind": "text", "may_text": False}, "front_door_request_text_allowed"),
         ({"promised_at": AT}, "front_door_request_promise"),
