@@ -30,11 +30,12 @@ from homeground.ground.ids import uuid7
 from homeground.interop.actions.received import Paper as ReceivedPaper
 from homeground.interop.actions.received import receive_record
 from homeground.interop.models import Release
+from homeground.interop.rules import packet
 from homeground.interop.rules.received import Way
 from homeground.people.roles import Role
 from homeground.placement.models import Administration, CriticalAnswer, OnCall, Packet, Screening
 from homeground.plan.models import Draw, DrugTest, Incident, Review, SubstanceUse
-from homeground.plan.tests.factories import make_assessment, make_plan, make_version
+from homeground.plan.tests.factories import make_assessment, make_plan, make_version, put_in_force
 from homeground.program.rules.vocabulary import Population
 from homeground.timetable.models import (
     Appointment,
@@ -263,16 +264,7 @@ def arguments(cast: Cast) -> dict[str, Any]:
             **owns, patient=episode.patient, kind=Wish.Kind.CALL_ME, made_at=SEATED
         ).pk,
         **make_plan_of(cast),
-        "release_id": Release.objects.create(
-            **owns,
-            person=person,
-            kind="record",
-            format="json",
-            digest="0" * 64,
-            sealed=b"x",
-            made_at=SEATED,
-            made_by_id=by_id,
-        ).pk,
+        "release_id": make_release(cast),
         "glass_id": break_glass(
             person_id=person.pk, reason="She fell.", by=clinic.staff[Role.COUNSELOR].actor, at=SEATED
         ),
@@ -394,6 +386,43 @@ def make_measure(cast: Cast) -> dict[str, UUID]:
     }
 
 
+def make_release(cast: Cast) -> UUID:
+    """A packet that left, with nothing in it."""
+    by = cast.clinic.staff[Role.COUNSELOR]
+    person_id, row = cast.patient_episode.patient.person_id, uuid7()
+    content = packet.Content(
+        kind=packet.Kind.RECORD,
+        language="en",
+        title="Record",
+        sender="Juniper House",
+        about="",
+        recipient="",
+        recipient_address="",
+        purpose="",
+        made_on="2026-10-05",
+        made_at=0,
+        text="",
+        sections=(),
+        notice="",
+        explanation="",
+        marks=(),
+    )
+    with scope.entered(organization_id=cast.clinic.id):
+        key = envelope.key_for(subject_id=person_id, by=by.actor, at=SEATED)
+    Release.objects.create(
+        **cast.clinic.owns(),
+        id=row,
+        person_id=person_id,
+        kind="record",
+        format="json",
+        digest=packet.digest(packet.as_json(content)),
+        sealed=key.close(packet.canonical(content), table="interop_release", row=row, column="sealed"),
+        made_at=SEATED,
+        made_by_id=by.account.pk,
+    )
+    return row
+
+
 def make_worry(cast: Cast) -> UUID:
     """Somebody worries about someone."""
     row = uuid7()
@@ -476,12 +505,14 @@ def make_outreach(cast: Cast, appointment: Appointment) -> Outreach:
 
 
 def make_plan_of(cast: Cast) -> dict[str, Any]:
-    """A draft with everything a plan has, an open review, an assessment with a substance, a drawn test."""
+    """A plan in force with its open review, a draft of the next, an assessment with a substance, a test."""
     episode, owns = cast.patient_episode, cast.clinic.owns()
     counselor = cast.clinic.staff[Role.COUNSELOR].person
-    version = make_version(make_plan(episode))
+    current = put_in_force(make_version(make_plan(episode)))
+    objective = current.plan.objectives.get()
+    version = make_version(current.plan, number=2, problem=current.goals.get().problem, objective=objective)
     review = Review.objects.create(
-        **owns, plan=version.plan, version=version, opened_at=SEATED, opened_by_id=counselor.pk
+        **owns, plan=current.plan, version=current, opened_at=SEATED, opened_by_id=counselor.pk
     )
     assessment = make_assessment(episode)
     substance = SubstanceUse.objects.create(
@@ -519,7 +550,7 @@ def make_plan_of(cast: Cast) -> dict[str, Any]:
         "incident_id": incident.pk,
         "version_id": version.pk,
         "problem_id": version.goals.get().problem_id,
-        "objective_id": version.plan.objectives.get().pk,
+        "objective_id": objective.pk,
         "review_id": review.pk,
         "assessment_id": assessment.pk,
         "substance_id": substance.pk,

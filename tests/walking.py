@@ -1,6 +1,7 @@
 """How tests walk all URLs: what each wants in its path, and who may open it."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from cast import Cast, Member
@@ -26,6 +27,20 @@ def wanted(
 
 
 WANTED = wanted(get_resolver())
+
+
+def _views(resolver: URLResolver, namespace: str = "") -> dict[str, Callable[..., Any]]:
+    found: dict[str, Callable[..., Any]] = {}
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            found[f"{namespace}{pattern.name}"] = pattern.callback
+        else:
+            found |= _views(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+    return found
+
+
+VIEWS = _views(get_resolver())
+"""The view of every URL by its name."""
 
 
 def path_of(name: str, known: dict[str, Any]) -> str:

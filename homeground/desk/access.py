@@ -73,7 +73,7 @@ READS: Reads = {
     "desk:today": OwnRecord(_TIMES | {"attendance"}),
     "desk:my_week": OwnRecord(_TIMES),
     "desk:wishes": OwnRecord(_TIMES),
-    "desk:privacy": OwnRecord(frozenset({"presence"})),
+    "desk:privacy": OwnRecord(frozenset({"presence", "stay"})),
     "desk:revocation": OwnRecord(frozenset({"presence"})),
     "desk:rights": OwnRecord(frozenset({"presence"})),
     "desk:consent_kinds": OwnRecord(frozenset({"presence"})),

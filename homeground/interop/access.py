@@ -1,5 +1,6 @@
 """Who may open the pages of this room."""
 
+from homeground.confidentiality.rules.vocabulary import CHART
 from homeground.ground.access import (
     ANYONE,
     AsksItself,
@@ -51,7 +52,7 @@ READS: Reads = {
     "interop:feed": AsksItself("who holds the address is the patient: the own record, asked with each call"),
     "interop:feeds": OwnRecord(frozenset({"appointments"})),
     "interop:feed_revocation": OwnRecord(frozenset({"appointments"})),
-    "interop:own_records": OwnRecord(frozenset({"stay"})),
+    "interop:own_records": OwnRecord(frozenset(CHART)),
     "interop:release": AsksItself("shows a packet again, that left by a Permit"),
     "interop:received": OnePerson(by="person_id", must=frozenset({"presence"}), may=frozenset({"received"})),
     "interop:received_record": _RECEIVED,

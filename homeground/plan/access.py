@@ -58,8 +58,8 @@ PAGES: Table = {
 }
 
 _PLAN = frozenset({"presence", "plan"})
-_ASSESSED = frozenset({"presence", "diagnosis", "plan"})
-"""An assessment names the problems the plan is made of."""
+_ASSESSED = frozenset({"presence", "diagnosis", "medications", "plan"})
+"""An assessment names the problems the plan is made of, and has a section on medicines."""
 _SAFE = frozenset({"presence", "safety"})
 _TESTED = frozenset({"presence", "test_results"})
 _OF_STAY = "episode__patient__person"

@@ -1,13 +1,14 @@
 """Markers in every category of one patient's record, to be looked for in everything the house gives out.
 
 A marker is a short word of its own for each field of text about a person; where it turns up, its category
-has been told. What a field holds as a code, date or number cannot be marked; the text beside it is.
+has been told. Attendance is times and numbers: its marker is a number of minutes nothing else has. Medicines
+stand in a section of the assessment. Bills are kept by no room yet (`test_bills_are_kept_nowhere`).
 """
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cast import Cast
@@ -22,8 +23,11 @@ from homeground.people.roles import Role
 from homeground.treatment.actions import private_note
 from homeground.treatment.rules.private_note import Kind
 from leaks.filling import Filler, coded
+from leaks.pdf_words import words
 
 C = Category
+MINUTES = 173
+"""Attendance is kept as times and numbers: the patient was there for this many, as nothing else is."""
 # Where the text of a room belongs, unless a model of it is named below. A new room must choose.
 OF_ROOM: dict[str, Category] = {
     "people": C.PRESENCE,
@@ -84,6 +88,10 @@ class Marker:
     category: Category
 
 
+MEDICINE = Marker("zqmedicineqz", "plan.Section.words of medication", C.MEDICATIONS)
+ATTENDED = Marker("173 minutes", "treatment.Attendance.minutes", C.ATTENDANCE)
+
+
 class Unclassified(Exception):
     """Text about a person in a room that has not said which part of a record it is."""
 
@@ -137,6 +145,17 @@ def furnish(cast: Cast, known: dict[str, Any], at: datetime) -> None:
         decided_at=at,
         decided_by=counselor.person,
     )
+    for code, told in (("goals", "x"), ("medication", MEDICINE.word)):
+        add(
+            "plan.Section",
+            assessment_id=known["assessment_id"],
+            code=code,
+            voice="staff",
+            words=told,
+            saved_at=at,
+            saved_by_id=counselor.account.pk,
+        )
+    _attend(cast, known, at)
     add(
         "confidentiality.Consent",
         person=person,
@@ -146,6 +165,30 @@ def furnish(cast: Cast, known: dict[str, Any], at: datetime) -> None:
         method="paper",
         signed_at=at,
         **by,
+    )
+
+
+def _attend(cast: Cast, known: dict[str, Any], at: datetime) -> None:
+    """Yesterday the patient was there, for a number of minutes that stands for nothing else."""
+    owns, by_id = cast.clinic.owns(), cast.clinic.staff[Role.FACILITATOR].account.pk
+    was = apps.get_model("timetable.Appointment").objects.get(pk=known["appointment_id"])
+    starts_at, ends_at = at - timedelta(hours=26), at - timedelta(hours=23)
+    held = apps.get_model("timetable.Appointment").objects.create(
+        **owns, slot=was.slot, slot_on=starts_at.date(), starts_at=starts_at, ends_at=ends_at, made_at=at
+    )
+    session = apps.get_model("treatment.Session").objects.create(
+        **owns, appointment=held, starts_at=starts_at, ends_at=ends_at, taken_at=ends_at, taken_by_id=by_id
+    )
+    apps.get_model("treatment.Attendance").objects.create(
+        **owns,
+        session=session,
+        patient=cast.patient_episode.patient,
+        state="late",
+        in_at=ends_at - timedelta(minutes=MINUTES),
+        out_at=ends_at,
+        minutes=MINUTES,
+        marked_at=ends_at,
+        marked_by_id=by_id,
     )
 
 
@@ -163,7 +206,7 @@ def plant(cast: Cast, at: datetime) -> dict[str, Marker]:
         if (model in filler.made and filler.holds(model, field, word)) or _put(cast, model, field, word):
             planted[word] = Marker(word, f"{model._meta.label}.{field.name}", category_of(model))
     planted |= _sealed(cast, at)
-    return planted
+    return planted | {each.word: each for each in (MEDICINE, ATTENDED)}
 
 
 def _word(number: int, field: models.Field) -> str:
@@ -176,6 +219,8 @@ def _put(cast: Cast, model: type[models.Model], field: models.Field, word: str) 
     rows = model._base_manager.filter(organization_id=cast.clinic.id)
     if model._meta.label == "people.Person":
         rows = rows.exclude(pk__in=staff)
+    elif model._meta.label == "plan.Section":
+        rows = rows.exclude(code="medication")
     elif model._meta.label in ("people.SafeContact", "people.FormerSafeContact"):
         rows = rows.exclude(person_id__in=staff)
     try:
@@ -225,14 +270,20 @@ def _sealed(cast: Cast, at: datetime) -> dict[str, Marker]:
 _WORD = re.compile(r"zq\w+?qz(?:@example\.org)?")
 
 
+_ATTENDED = re.compile(rf"\b{MINUTES // 60} h {MINUTES % 60} min\b|(?<![\w.:/-]){MINUTES}(?![\w.:/-])")
+
+
 def told_in(text: str, planted: dict[str, Marker]) -> set[Marker]:
     """The markers that stand in a text."""
-    return {planted[word] for word in set(_WORD.findall(text)) if word in planted}
+    found = {planted[word] for word in set(_WORD.findall(text)) if word in planted}
+    return found | {ATTENDED} if _ATTENDED.search(text) else found
 
 
 def said_by(response: Any) -> str:
-    """Everything an answer gives out: body, headers, cookies."""
+    """Everything an answer gives out: body, a PDF as its text, headers, cookies."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"%PDF"):
+        body = words(body).encode()
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return f"{body.decode(errors='replace')}\n{headers}\n{response.cookies}"
 
