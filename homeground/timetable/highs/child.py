@@ -54,7 +54,7 @@ def tell(**message: Any) -> None:
 
 def work(program: Program, limits: Limits, start: Mapping[int, float] | None) -> None:
     """Solve and report improving solutions, bounds and the end."""
-    if program.first and any(program.whole) and settle(program, limits, tell):
+    if (program.first or program.near) and any(program.whole) and settle(program, limits, tell):
         return
     highs = solver_of(limits, 0.999 if all_whole(program) else 1e-6)
     highs.passModel(model_of(program))

@@ -22,10 +22,13 @@ from homeground.timetable.highs.form import FEASIBLE, all_whole, model_of, solve
 from homeground.timetable.solver.program import Limits, Program
 
 Floats = NDArray[np.float64]
+Columns = NDArray[np.intp]
 Fixed = tuple[tuple[int, float, float], ...]  # column, at least, at most
 
+NOTHING: Columns = np.array([], dtype=np.intp)
 CLOSE = 1e-6  # of a whole number, or of a reduced price that pays
 NODES = 400  # of branching before the work is left to HiGHS
+CHECKS = 30  # of HiGHS asking whether to go on: above that, all columns together are sooner done
 SHARE = 0.9  # of the time for it
 NEAR = 3e-9  # of the bound: a column with a higher reduced price, ties broken, is not looked at first
 
@@ -105,6 +108,7 @@ class Search:
         self.program, self.limits, self.say = program, limits, tell
         self.end = time.monotonic() + limits.seconds * SHARE
         self.slack = 0.999 if all_whole(program) else CLOSE
+        self.enough = max(limits.gap, program.near)
         self.relaxation = Relaxation(program, limits)
         self.waiting: list[tuple[float, int, Fixed, Leaf | None]] = [(-np.inf, 0, (), None)]
         self.nodes = 0
@@ -123,7 +127,7 @@ class Search:
         """Whether the best solution is within the gap asked for."""
         if self.values is None:
             return False
-        return bool(self.cost - self.bound() <= max(self.slack, self.limits.gap * abs(self.cost)))
+        return bool(self.cost - self.bound() <= max(self.slack, self.enough * abs(self.cost)))
 
     def tell(self, **message: Any) -> None:
         """Tell the best solution and the bound."""
@@ -162,27 +166,39 @@ class Search:
         With these columns fixed, one whose reduced price is above cost less bound is in no better solution.
         """
         self._wait(leaf.bound, (), leaf)
+        taken = self._taken(leaf)
         self.tell()
-        self._solve(leaf, NEAR * abs(leaf.bound))
+        self._solve(leaf, NEAR * abs(leaf.bound), self.limits.gap, taken)
         if self.proven():
             return
         self.tell()
-        bound = self._solve(leaf, self.cost - leaf.bound)
+        bound = self._solve(leaf, self.cost - leaf.bound, self.enough)
         self.waiting = [each for each in self.waiting if each[3] is not leaf]
         heapq.heapify(self.waiting)
         self.floor = min(self.floor, bound)
 
-    def _solve(self, leaf: Leaf, reach: float) -> float:
-        """A bound for solutions of the leaf that use no column of a higher reduced price."""
+    def _taken(self, leaf: Leaf) -> Columns:
+        """What the relaxation takes wholly of the columns that pay (who comes when, not who leads), when a
+        solution near it is good enough: who leads and who is in parts is soon found around them."""
+        if not self.program.near:
+            return NOTHING
+        paying = np.array(self.program.whole, dtype=bool) & (np.array(self.program.costs) < 0)
+        return np.flatnonzero(paying & (leaf.values > 1 - CLOSE))
+
+    def _solve(self, leaf: Leaf, reach: float, gap: float, taken: Columns = NOTHING) -> float:
+        """A bound for solutions of the leaf with `taken` that use no column of a higher reduced price."""
         model = model_of(self.program)
         lowers = np.zeros(len(leaf.values))
         uppers = np.where((leaf.prices > reach) & (leaf.values < CLOSE), 0.0, self.program.uppers)
         first = self.relaxation.first
         lowers[first] = uppers[first] = np.round(leaf.values[first])
+        lowers[taken] = 1.0
         model.col_lower_, model.col_upper_ = lowers, uppers
-        limits = replace(self.limits, seconds=max(0.1, self.left()), gap=self.limits.gap / 3)
+        limits = replace(self.limits, seconds=max(0.1, self.left()), gap=gap / 3)
         highs = solver_of(limits, self.slack)
-        highs.setOptionValue("objective_target", leaf.bound + self.limits.gap * abs(leaf.bound))
+        highs.setOptionValue("objective_target", leaf.bound + gap * abs(leaf.bound))
+        if len(taken):
+            _give_up_after(highs, CHECKS)
         highs.passModel(model)
         highs.run()
         info = highs.getInfo()
@@ -192,6 +208,17 @@ class Search:
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return float(np.inf)
         return float(max(leaf.bound, info.mip_dual_bound))
+
+
+def _give_up_after(highs: highspy.Highs, checks: int) -> None:
+    """Stop a search that is harder than it was meant to be. Unlike seconds, checks come at the same points
+    of the same work, so the answer is the same on every machine."""
+    left = iter(range(checks))
+
+    def asked(event: Any) -> None:
+        event.interrupt(next(left, None) is None)
+
+    highs.cbMipInterrupt.subscribe(asked)
 
 
 def _part(first: NDArray[np.int32], values: Floats) -> int | None:

@@ -22,6 +22,7 @@ WHOLLY = 0.999  # of a seat that the relaxed program must give to have it decide
 SMALL = 80  # people up to which hours are pooled by start at once: tighter, and still fast
 LARGE = 150  # people above which the steps are held short: a plan in time beats a tighter one too late
 LOOSE = 0.03  # relative gap of the pool there
+ENOUGH = 0.75  # of the gap asked for that the pool may leave; the rest is for giving hours to counselors
 ROUNDS = 4  # of setting loose in the match
 LOST = 0.002  # of cost over bound after matching, above which polishing pays
 
@@ -81,6 +82,8 @@ def _narrow(run: Run, form: Formulation, hint: tuple[float, ...]) -> Plan | None
     narrow = Formulation(fewer, form.frame)
     large = len(run.instance.patients) > LARGE
     gap = LOOSE if large else max(run.limits.gap / 2, NARROW)
+    if len(run.instance.patients) <= SMALL:
+        gap, narrow.program.near = NARROW, max(run.limits.gap * ENOUGH, NARROW)
     _part_hours(narrow)
     if large:
         _decide(narrow, form, hint)
@@ -123,7 +126,10 @@ def spread(run: Run, chosen: Plan) -> Plan:
         wishes=run.wishes,
     )
     form = Formulation(run.instance, frame)
-    return plan_found(form, run.ask(form, gap=(10 if large else 2) * NARROW, share=0.6)) or chosen
+    gap = (10 if large else 2) * NARROW
+    if len(run.instance.patients) <= SMALL:
+        form.program.near = max(gap, run.limits.gap / 4)
+    return plan_found(form, run.ask(form, gap=gap, share=0.6)) or chosen
 
 
 def begin(

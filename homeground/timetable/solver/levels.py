@@ -51,6 +51,7 @@ def program_of(form: "Formulation", level: Level, caps: dict[Level, float]) -> P
         starts=whole.starts[:],
         indices=whole.indices[:],
         values=whole.values[:],
+        near=whole.near if level is Level.UNMET else 0.0,  # below it HiGHS goes on from what is known
     )
     for before, cap in caps.items():
         offset = whole.offset if before is Level.UNMET else 0.0

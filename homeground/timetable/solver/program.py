@@ -16,7 +16,8 @@ class Program:
     """Minimize `offset` + costs · x with every row between its ends; columns begin at 0.
 
     `first`: columns after whose settling the rest is nearly whole in the relaxation; `rare`: columns that a
-    good solution hardly ever uses. Hints for a backend, no part of the meaning.
+    good solution hardly ever uses; `near`: how far above the relaxation, as a share, a solution found around
+    it is good enough (0: do not look there). Hints for a backend, no part of the meaning.
     """
 
     offset: float = 0.0
@@ -30,6 +31,7 @@ class Program:
     values: array[float] = field(default_factory=lambda: array("d"))
     first: array[int] = field(default_factory=lambda: array("i"))
     rare: array[int] = field(default_factory=lambda: array("i"))
+    near: float = 0.0
 
     def column(self, cost: float = 0.0, upper: float = 1.0, *, whole: bool = True) -> int:
         """A new variable from 0 to `upper`; its number."""
