@@ -12,6 +12,7 @@ from homeground.confidentiality.queries.consents import (
     ending_soon,
     facts_of,
     shared_with,
+    to_renew,
     treatment_consents,
 )
 from homeground.confidentiality.queries.desk import (
@@ -118,6 +119,7 @@ __all__ = [
     "shared_with",
     "standing",
     "through_intermediaries",
+    "to_renew",
     "treatment_consents",
     "waiting_reviews",
 ]

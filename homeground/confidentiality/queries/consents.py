@@ -112,6 +112,29 @@ def ending_soon(at: datetime) -> tuple[Signed, ...]:
     return tuple(sorted(_signed(soon, at), key=lambda each: each.facts.expires_at or at))
 
 
+def to_renew(at: datetime, *, person_id: UUID | None = None) -> tuple[Signed, ...]:
+    """Consents that end soon and that no newer one takes the place of (check F08). Four statements at most.
+
+    A newer one does: of the same class, to the same recipients, for at least the same parts and purposes,
+    ending later. Of one person if given.
+    """
+    ending = tuple(each for each in ending_soon(at) if person_id in (None, each.person_id))
+    if not ending:
+        return ()
+    others = _signed(_in_force(at).filter(person_id__in={each.person_id for each in ending}), at)
+    return tuple(each for each in ending if not any(_replaces(other, each) for other in others))
+
+
+def _replaces(newer: Signed, older: Signed) -> bool:
+    one, other = newer.facts, older.facts
+    later = one.expires_at is None or (other.expires_at is not None and one.expires_at > other.expires_at)
+    same = (newer.person_id, one.kind, one.recipient_kind, one.recipients, one.recipient_id) == (
+        *(older.person_id, other.kind, other.recipient_kind),
+        *(other.recipients, other.recipient_id),
+    )
+    return same and later and newer.parts >= older.parts and one.purposes >= other.purposes
+
+
 def facts_of(person_id: UUID, at: datetime) -> tuple[ConsentFacts, ...]:
     """What the decision asks of a person's consents, ended ones included: they explain a refusal.
 

@@ -1,6 +1,6 @@
 """What staff see of a person's consents: what holds, what waits, what ended, and who may sign."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -29,16 +29,19 @@ class PersonConsents:
 
 
 def person_consents(patient_id: UUID, at: datetime, zone: str) -> PersonConsents:
-    """A person's consents, in English. Five statements, however many there are. Raises NobodyHere."""
+    """A person's consents, in English. At most ten statements, however many there are. Raises NobodyHere."""
     found = chart.patient_name(patient_id)
     if found is None:
         raise NobodyHere
     signed = confidentiality.consents_of(found.person_id, at)
+    ending = {each.facts.id for each in confidentiality.to_renew(at, person_id=found.person_id)}
     return PersonConsents(
         patient_id=patient_id,
         person_id=found.person_id,
         name=found.name,
         waiting=proposals.proposed(found.person_id, "en", zone),
-        permissions=tuple(permission(each, "en", zone) for each in signed),
+        permissions=tuple(
+            replace(permission(each, "en", zone), renew=each.facts.id in ending) for each in signed
+        ),
         others=proposals.may_sign(found.person_id, local_day(at, zone)),
     )

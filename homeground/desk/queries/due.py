@@ -20,7 +20,8 @@ from homeground.treatment.queries.attempts import service_days
 class DueList:
     """What is due on a day. `own` says whether it is one counselor's people only.
 
-    `privacy` are rights, reviews, breaches and notices; `names` of the persons they are about.
+    `privacy` are rights, reviews, breaches and notices; `names` of the persons they are about and
+    whose work they are; `charts` of those with an open stay, by person.
     """
 
     on: date
@@ -28,6 +29,7 @@ class DueList:
     own: bool
     privacy: tuple[Owed, ...] = ()
     names: Mapping[UUID, str] = field(default_factory=dict, repr=False)
+    charts: Mapping[UUID, UUID] = field(default_factory=dict)
 
     @property
     def late_privacy(self) -> tuple[Owed, ...]:
@@ -59,9 +61,12 @@ def due_list(at: datetime, zone: str, counselor_id: UUID | None = None) -> DueLi
     if counselor_id is not None:
         rows = tuple(row for row in rows if row.counselor_id == counselor_id)
     privacy = _privacy(at, zone, staying, counselor_id)
-    about = {each.person_id for each in privacy if each.person_id}
+    charts = {stay.patient.person_id: stay.patient.patient_id for stay in staying}
+    about = {id for each in privacy for id in (each.person_id, each.owner_id) if id}
     names = {key: who.name for key, who in people.persons(about).items()} if about else {}
-    return DueList(on=on, rows=rows, own=counselor_id is not None, privacy=privacy, names=names)
+    return DueList(
+        on=on, rows=rows, own=counselor_id is not None, privacy=privacy, names=names, charts=charts
+    )
 
 
 def _privacy(
@@ -70,7 +75,8 @@ def _privacy(
     if counselor_id is not None:
         stays = tuple(stay for stay in stays if stay.counselor_id == counselor_id)
     admitted = [(stay.patient.person_id, stay.starts_on) for stay in stays]
-    found = confidentiality.owed(at, zone, admitted)
+    carers = {stay.patient.person_id: stay.counselor_id for stay in stays if stay.counselor_id}
+    found = confidentiality.owed(at, zone, admitted, carers)
     if counselor_id is None:
         return found
     return tuple(each for each in found if each.kind == "notice" or each.owner_id == counselor_id)

@@ -11,7 +11,7 @@ from homeground.confidentiality import queries as confidentiality
 from homeground.confidentiality.queries import proposals, sharing
 from homeground.confidentiality.queries.proposals import Proposed
 from homeground.confidentiality.rules import words
-from homeground.confidentiality.rules.offers import LINKABLE
+from homeground.confidentiality.rules.offers import LINKABLE, OFFERS
 from homeground.confidentiality.rules.vocabulary import Asker, Category, ConsentKind, Purpose
 from homeground.desk.queries.own import NoChart
 from homeground.people import queries as people
@@ -21,7 +21,10 @@ LOOKS = 60
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One consent in plain words; `may_stop` while it is in force and not the consent to be treated."""
+    """One consent in plain words; `may_stop` while it is in force and not the consent to be treated.
+
+    `renew`: it ends soon, nothing takes its place, and a class of this kind can be signed again (check F08).
+    """
 
     id: UUID
     to: str = field(repr=False)
@@ -32,6 +35,8 @@ class Permission:
     in_force: bool
     treatment: bool
     has_copy: bool
+    kind: str = ""
+    renew: bool = False
     may_link: bool = False
     link_until: datetime | None = None
 
@@ -80,6 +85,7 @@ def privacy(person_id: UUID, at: datetime, language: str, zone: str) -> PrivacyP
         raise NoChart
     sent = confidentiality.sent(person_id)
     signed = confidentiality.consents_of(person_id, at)
+    ending = {each.facts.id for each in confidentiality.to_renew(at, person_id=person_id)}
     links = sharing.open_links([each.facts.id for each in signed], at)
     looks = audit.looks_at(patient.patient_id, limit=LOOKS)
     names = people.persons([each.person_id for each in looks if each.person_id])
@@ -87,7 +93,12 @@ def privacy(person_id: UUID, at: datetime, language: str, zone: str) -> PrivacyP
         person_id=person_id,
         waiting=proposals.proposed(person_id, language, zone),
         permissions=tuple(
-            replace(permission(each, language, zone), link_until=links.get(each.facts.id)) for each in signed
+            replace(
+                permission(each, language, zone),
+                link_until=links.get(each.facts.id),
+                renew=each.facts.id in ending and each.facts.kind in OFFERS,
+            )
+            for each in signed
         ),
         looks=_looked(looks, {key: who.name for key, who in names.items()}, person_id),
         left=tuple(_left(each, language) for each in sent),
@@ -117,6 +128,7 @@ def permission(signed: confidentiality.Signed, language: str, zone: str) -> Perm
         in_force=signed.in_force,
         treatment=facts.kind is ConsentKind.TREATMENT,
         has_copy=signed.has_text,
+        kind=facts.kind.value,
         may_link=signed.in_force and facts.kind in LINKABLE and facts.recipient_id is None,
     )
 

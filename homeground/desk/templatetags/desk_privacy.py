@@ -26,6 +26,8 @@ _WORDS: dict[str, Promise] = {
     "breach.media": _("Breach: tell the media"),
     "breach.state": _("Breach: tell the state"),
     "notice": _("Privacy notice not given"),
+    "consent.ending": _("A consent ends: ask whether to renew it"),
+    "consent.last_days": _("A consent ends within days: renew it or let it end"),
 }
 _PAGES = {
     "right": "confidentiality:right",
@@ -42,8 +44,13 @@ def owed_word(each: Owed) -> str:
 
 
 @register.simple_tag
-def owed_link(each: Owed) -> str:
-    """Where it is done."""
+def owed_link(each: Owed, charts: Mapping[UUID, UUID]) -> str:
+    """Where it is done. A consent is renewed beside the person's other ones."""
+    if each.kind.startswith("consent.") and each.person_id:
+        chart = charts.get(each.person_id)
+        if chart is None:  # somebody who has left: from their privacy page
+            return reverse("confidentiality:person", args=[each.person_id])
+        return reverse("desk:person_consents", args=[chart])
     return reverse(_PAGES[each.kind.partition(".")[0]], args=[each.subject_id])
 
 
@@ -51,3 +58,9 @@ def owed_link(each: Owed) -> str:
 def owed_name(each: Owed, names: Mapping[UUID, str]) -> str:
     """Whom it is about; a breach may be about many."""
     return names.get(each.person_id, "") if each.person_id else "–"
+
+
+@register.simple_tag
+def owed_owner(each: Owed, names: Mapping[UUID, str]) -> str:
+    """Whose work it is; what nobody has is the director's."""
+    return names.get(each.owner_id, "") if each.owner_id else str(_("the director"))
