@@ -73,15 +73,18 @@ def together() -> Iterator[None]:
     kinds: dict[type[Model], list[Model]] = {}
     for row in made:
         kinds.setdefault(type(row), []).append(row)
-    with at_hand(_keys(kinds.get(SafeContact, []))):
+    subjects = [(row.organization_id, row.person_id) for row in kinds.get(SafeContact, [])]
+    subjects += [(row.organization_id, row.pk) for row in kinds.get(Patient, [])]
+    with at_hand(_keys(subjects)):
         for kind, rows in kinds.items():
             kind._default_manager.bulk_create(rows)
 
 
-def _keys(contacts: Iterable[SafeContact]) -> dict[UUID, Key]:
+def _keys(whose: Iterable[tuple[UUID, UUID]]) -> dict[UUID, Key]:
+    """Keys for persons and for patients: those of the cast have an id apart from their person's."""
     subjects: dict[UUID, list[UUID]] = {}
-    for contact in contacts:
-        subjects.setdefault(contact.organization_id, []).append(contact.person_id)
+    for house, subject in whose:
+        subjects.setdefault(house, []).append(subject)
     return {
         subject: key
         for house, people in subjects.items()

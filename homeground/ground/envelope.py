@@ -65,24 +65,28 @@ def make_keys(subject_ids: Collection[UUID], *, organization_id: UUID) -> dict[U
     Only inserts, as make_key. Raises IntegrityError when one has a key already.
     """
     secret = {each: secrets.token_bytes(KEY_BYTES) for each in subject_ids}
-    rows = [
-        DataKey(id=uuid7(), organization_id=organization_id, subject_id=each, use=Use.RECORD)
-        for each in secret
-    ]
-    with transaction.atomic():
-        _lock(shared=True)
-        for row in rows:
-            row.made_at = Now()
-            row.house_key, row.wrapped = seal.wrap(secret[row.subject_id], place=_place(row))
-        DataKey.objects.bulk_create(rows)
-    for row in rows:
-        scope.memory()[_FRESH, Use.RECORD, row.subject_id] = True
+    _insert(secret, organization_id, anew=True)
     return {each: Key(each, cipher(value)) for each, value in secret.items()}
+
+
+def keys_ready(subject_ids: Collection[UUID], *, organization_id: UUID) -> dict[UUID, Key]:
+    """The data keys of several subjects before rows of theirs are saved; made where there are none.
+
+    One statement, or six with any to make; none for those already looked up in this scope. A shredded one
+    is left out: saving its row raises Shredded.
+    """
+    known = keys_of(subject_ids)
+    missing = set(subject_ids) - known.keys()
+    if missing:
+        _insert({each: secrets.token_bytes(KEY_BYTES) for each in missing}, organization_id, anew=False)
+        # Read back: somebody else may have made one in the same moment.
+        known |= keys_of(missing)
+    return known
 
 
 @contextmanager
 def at_hand(keys: Mapping[UUID, Key]) -> Iterator[None]:
-    """Rows of these subjects that are saved inside are sealed with these keys; none is looked for."""
+    """Rows of these subjects that are saved or read inside use these keys; none is looked for."""
     token = _at_hand.set({**(_at_hand.get() or {}), **keys})
     try:
         yield
@@ -107,8 +111,7 @@ def key_of(subject_id: UUID, *, use: Use = Use.RECORD) -> Key:
 
     At most one statement a scope.
     """
-    known = scope.memory().get((_KEYS, use, subject_id))
-    if isinstance(known, Key):
+    if known := _known(subject_id, use):
         return known
     row = DataKey.objects.filter(subject_id=subject_id, use=use).first()
     if row is None:
@@ -123,9 +126,8 @@ def keys_of(subject_ids: Collection[UUID], *, use: Use = Use.RECORD) -> dict[UUI
 
     No statement for those already looked up in this scope.
     """
-    memory = scope.memory()
     wanted = set(subject_ids)
-    known = {each: memory[_KEYS, use, each] for each in wanted if (_KEYS, use, each) in memory}
+    known = {each: key for each in wanted if (key := _known(each, use))}
     if missing := wanted - known.keys():
         rows = DataKey.objects.filter(subject_id__in=missing, use=use, destroyed_at=None)
         known |= {row.subject_id: _opened(row) for row in rows}
@@ -189,6 +191,27 @@ def _found_or_made(subject_id: UUID, organization_id: UUID, use: Use, made_at: d
             return _made(subject_id, organization_id, use, made_at)
     except IntegrityError:  # somebody else made it in the same moment
         return key_of(subject_id, use=use)
+
+
+def _insert(secret: Mapping[UUID, bytes], organization_id: UUID, *, anew: bool) -> None:
+    rows = [
+        DataKey(id=uuid7(), organization_id=organization_id, subject_id=each, use=Use.RECORD)
+        for each in secret
+    ]
+    with transaction.atomic():
+        _lock(shared=True)
+        for row in rows:
+            row.made_at = Now()
+            row.house_key, row.wrapped = seal.wrap(secret[row.subject_id], place=_place(row))
+        DataKey.objects.bulk_create(rows, ignore_conflicts=not anew)
+    for row in rows:
+        scope.memory()[_FRESH, Use.RECORD, row.subject_id] = True
+
+
+def _known(subject_id: UUID, use: Use) -> Key | None:
+    held = (_at_hand.get() or {}).get(subject_id) if use is Use.RECORD else None
+    found = held or scope.memory().get((_KEYS, use, subject_id))
+    return found if isinstance(found, Key) else None
 
 
 def _made(subject_id: UUID, organization_id: UUID, use: Use, made_at: datetime | Now) -> Key:

@@ -1,6 +1,7 @@
 """The demo clinic: an invented clinic with twelve weeks of history. No name in it looks like anybody's."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ from homeground.config.demo import (
     privacy,
     single_notes,
 )
-from homeground.ground import scope
+from homeground.ground import envelope, scope
 
 
 def fill(*, at: datetime, say: Callable[[str], object]) -> None:
@@ -28,7 +29,7 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             seated = patients.admit_all(house, at)
             say(f"Demo clinic: {len(seated)} people are seated.")
         _measure_tables()
-        with scope.entered(organization_id=house.organization_id):
+        with scope.entered(organization_id=house.organization_id), _keys_at_hand(house, seated):
             history.invite(house, seated, at)
             history.live_through(house, at)
             history.catch_up(house, at)
@@ -44,6 +45,13 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             privacy.keep_private(house, at)
             door.knock(house, at)
         _measure_tables()
+
+
+def _keys_at_hand(house: clinic.House, seated: list[patients.Seated]) -> AbstractContextManager[None]:
+    """Thousands of texts about these people are sealed: their keys are looked up once."""
+    house_id = house.organization_id
+    keys = envelope.keys_ready([*(each.person.pk for each in seated), house_id], organization_id=house_id)
+    return envelope.at_hand(keys)
 
 
 def _measure_tables() -> None:

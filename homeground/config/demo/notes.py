@@ -14,6 +14,7 @@ from homeground.people.models import Person
 from homeground.plan import queries as plan
 from homeground.timetable.models import Booking
 from homeground.treatment.models import Attendance, Note, SharedPart, Signature
+from homeground.treatment.queries.curriculum import course
 from homeground.treatment.queries.workspace import shared_text
 from homeground.treatment.rules import signing
 from homeground.treatment.rules.drafter import draft
@@ -112,6 +113,7 @@ def _shared(house: House, row: Attendance, topic: Topic, account_id: UUID) -> Sh
         organization_id=house.organization_id,
         session_id=row.session_id,
         topic=topic.title,
+        lesson=course().number_of(topic.title),
         method=topic.method,
         text=topic.did,
         changed_at=row.session.ends_at,

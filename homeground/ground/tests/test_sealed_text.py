@@ -118,6 +118,20 @@ def test_keys_at_hand_are_made_in_one_go_and_none_is_looked_for(leaf, django_ass
         envelope.make_keys(people, organization_id=HOUSE)
 
 
+def test_keys_are_ready_for_who_has_one_and_who_has_none(leaf, django_assert_num_queries):
+    old, new = uuid7(), uuid7()
+    leaf.objects.create(person_id=old, words=WORDS)
+    with django_assert_num_queries(6):  # lookup, savepoint, lock, insert, release, read back
+        keys = envelope.keys_ready([old, new], organization_id=HOUSE)
+    with envelope.at_hand(keys), django_assert_num_queries(2):
+        leaf.objects.bulk_create([leaf(person_id=each, words=WORDS) for each in (old, new)])
+        assert [row.words for row in leaf.objects.all()] == [WORDS] * 3
+    envelope.shred(subject_id=old, at=AT)
+    assert envelope.keys_ready([old], organization_id=HOUSE) == {}
+    with pytest.raises(envelope.Shredded), transaction.atomic():
+        leaf.objects.create(person_id=old, words=WORDS)
+
+
 def test_rows_of_many_people_cost_one_statement_for_their_keys(leaf, django_assert_num_queries):
     people = [uuid7() for _ in range(4)]
     leaf.objects.bulk_create([leaf(person_id=each, words=WORDS) for each in people])

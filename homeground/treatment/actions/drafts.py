@@ -1,6 +1,7 @@
 """Writing a session's notes: every typed word is kept as it comes, two writers never lose each other's."""
 
 from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +11,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from homeground.audit import actions as audit
+from homeground.ground import envelope
 from homeground.ground.actor import Actor, require_account
 from homeground.timetable import queries as timetable
 from homeground.treatment.models import Note, Session, SharedPart, Takeover
 from homeground.treatment.queries.cards import SheetTaken, drafted, objectives_on, sheet_taken
+from homeground.treatment.queries.curriculum import course
 from homeground.treatment.queries.workspace import SEES_EVERY_NOTE, WorkspaceNotHere
 from homeground.treatment.rules.ledger import day_of
 from homeground.treatment.rules.marks import (
@@ -104,13 +107,14 @@ def save_drafts(*, appointment_id: UUID, changes: Collection[Change], by: Actor,
     """Keep what was marked and typed, and let the drafter renew the texts nobody edited by hand.
 
     Saving the same again changes nothing. Raises WorkspaceNotHere, NotTheWriter, SheetNotTaken, NotAChange,
-    NotSignedIn. Eight statements at most.
+    NotSignedIn. Ten statements at most.
     """
     require_account(by)
     with transaction.atomic():
         book = Book.opened(appointment_id, by=by, at=at)
-        book.keep(changes)
-        return book.written()
+        with book.keys():
+            book.keep(changes)
+            return book.written()
 
 
 class Book:
@@ -131,10 +135,18 @@ class Book:
 
     @classmethod
     def opened(cls, appointment_id: UUID, *, by: Actor, at: datetime) -> "Book":
-        """Lock the session and read its notes; refuses as `save_drafts` does. Three statements."""
+        """Lock the session and read its notes; refuses as `save_drafts` does. Four statements."""
         sheet = _locked(appointment_id, by)
         rows = {row.patient_id: row for row in Note.objects.filter(session_id=sheet.session_id)}
         return cls(sheet, rows, by=by, at=at)
+
+    def keys(self) -> AbstractContextManager[None]:
+        """The data keys of everybody who was there and of the clinic, at hand while their texts are written.
+
+        No statement but for those nothing was written about before.
+        """
+        house = self.by.organization_id
+        return envelope.at_hand(envelope.keys_ready([*self.people, house], organization_id=house))
 
     def keep(self, changes: Collection[Change]) -> None:
         """Bring each change together with what is kept. Raises NotAChange."""
@@ -214,12 +226,13 @@ class Book:
 
     def _write_shared(self, shared: SharedPart) -> None:
         shared.version += 1
+        shared.lesson = course().number_of(shared.topic)
         shared.changed_at, shared.changed_by_id = self.at, self.account
         SharedPart.objects.bulk_create(
             [shared],
             update_conflicts=True,
             unique_fields=["session"],
-            update_fields=["topic", "method", "text", "version", "changed_at", "changed_by_id"],
+            update_fields=["topic", "method", "text", "lesson", "version", "changed_at", "changed_by_id"],
         )
 
     def _redraft(self) -> None:
@@ -265,7 +278,7 @@ WRITABLE = [
 def _locked(appointment_id: UUID, by: Actor) -> SheetTaken:
     """The sheet whose notes this member may write, locked: two writers follow each other here.
 
-    Raises WorkspaceNotHere, NotTheWriter, SheetNotTaken. Two statements.
+    Raises WorkspaceNotHere, NotTheWriter, SheetNotTaken. Three statements.
     """
     led = Session.objects.filter(
         pk=OuterRef("pk"),

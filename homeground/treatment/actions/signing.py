@@ -88,35 +88,36 @@ def sign_notes(
     require_account(by)
     with transaction.atomic():
         book = Book.opened(appointment_id, by=by, at=at)
-        versions = {who: row.version for who, row in book.rows.items()}
-        shared_version = 0 if book.shared is None else book.shared.version
-        book.keep(changes)
-        book.written()
-        sheet = replace(book.sheet, shared=book.shared)
-        signer = Signer.of(by, sheet.kind, leads=True, on=day_of(at, ZoneInfo(sheet.zone)))
-        cards, checked = cards_of(sheet, (signer.name,), at=at)
-        wanted = [
-            card
-            for card in cards
-            if (
-                checked.passes(_key(card)) or card.signed
-                if chosen is None
-                else card.person.patient_id in chosen
+        with book.keys():
+            versions = {who: row.version for who, row in book.rows.items()}
+            shared_version = 0 if book.shared is None else book.shared.version
+            book.keep(changes)
+            book.written()
+            sheet = replace(book.sheet, shared=book.shared)
+            signer = Signer.of(by, sheet.kind, leads=True, on=day_of(at, ZoneInfo(sheet.zone)))
+            cards, checked = cards_of(sheet, (signer.name,), at=at)
+            wanted = [
+                card
+                for card in cards
+                if (
+                    checked.passes(_key(card)) or card.signed
+                    if chosen is None
+                    else card.person.patient_id in chosen
+                )
+            ]
+            stale = frozenset(
+                card.person.patient_id
+                for card in wanted
+                if card.person.patient_id in seen
+                and seen[card.person.patient_id]
+                != f"{versions.get(card.person.patient_id, 0)}.{shared_version}.{card.person.version}"
             )
-        ]
-        stale = frozenset(
-            card.person.patient_id
-            for card in wanted
-            if card.person.patient_id in seen
-            and seen[card.person.patient_id]
-            != f"{versions.get(card.person.patient_id, 0)}.{shared_version}.{card.person.version}"
-        )
-        desk = _Desk(signer, checked, waived, at, {_key(card): card.row.pk for card in cards})
-        for card in wanted:
-            if card.person.patient_id not in stale:
-                desk.take(card)
-        late = ages([(sheet.pack, sheet.ends_at, sheet.zone)])[0].overdue(at)
-        desk.sign(shared_text(book.shared), late=late, by=by)
+            desk = _Desk(signer, checked, waived, at, {_key(card): card.row.pk for card in cards})
+            for card in wanted:
+                if card.person.patient_id not in stale:
+                    desk.take(card)
+            late = ages([(sheet.pack, sheet.ends_at, sheet.zone)])[0].overdue(at)
+            desk.sign(shared_text(book.shared), late=late, by=by)
     return SignedNow(tuple(desk.signed), desk.held_back, stale)
 
 
@@ -134,7 +135,7 @@ def cosign(*, note_id: UUID, remark: str, by: Actor, at: datetime) -> None:
             raise MayNotSign(decision)
         CoSignature.objects.create(
             organization_id=by.organization_id,
-            note_id=note_id,
+            note=note.row,
             person_id=signer.person_id,
             account_id=account,
             name=signer.name,
@@ -169,7 +170,7 @@ def add_to(*, note_id: UUID, text: str, why: str, by: Actor, at: datetime) -> No
         before = note.addenda[-1].text if note.addenda else note.row.text
         Addendum.objects.create(
             organization_id=by.organization_id,
-            note_id=note_id,
+            note=note.row,
             number=len(note.addenda) + 1,
             text=wording,
             why=reason[:300],

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor, require_account
+from homeground.ground.ids import uuid7
 from homeground.treatment.actions.drafts import Change, Collision, NobodyBehind
 from homeground.treatment.actions.signing import MayNotSign, NothingSaid, Signer
 from homeground.treatment.models import Discarded, Note, Passage, Signature
@@ -128,7 +129,7 @@ def keep_note(
     """Keep what was marked and typed under the headings; the text is made from it anew.
 
     Two windows of the same note never lose each other's words. Saving the same again changes nothing.
-    Raises NoteNotHere, NotTheAuthor, NoDraft, NotATime, NotAChange, NotSignedIn. At most nine statements.
+    Raises NoteNotHere, NotTheAuthor, NoDraft, NotATime, NotAChange, NotSignedIn. At most twelve statements.
     """
     account = require_account(by)
     with transaction.atomic():
@@ -194,9 +195,14 @@ def _write(row: Note, parts: Mapping[Part, str], account: UUID, at: datetime) ->
     row.version += 1
     row.changed_at, row.changed_by_id = at, account
     row.save(force_update=True)
+    if not parts:
+        return
+    # What is written lies sealed for its row, so the row keeps its id.
+    ids = dict(Passage.objects.filter(note=row).values_list("part", "pk"))
     Passage.objects.bulk_create(
         [
             Passage(
+                id=ids.get(part.value) or uuid7(),
                 organization_id=row.organization_id,
                 note=row,
                 part=part.value,

@@ -53,7 +53,7 @@ def send_back(*, note_id: UUID, words: str, by: Actor, at: datetime) -> None:
             raise MayNotSign(decision)
         SentBack.objects.create(
             organization_id=by.organization_id,
-            note_id=note_id,
+            note=note.row,
             person_id=signer.person_id,
             account_id=account,
             name=signer.name,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 from homeground.treatment.rules.participation import (
     Engagement,
     NextStep,
@@ -52,18 +53,22 @@ class Kept(models.QuerySet[Any]):
 class SharedPart(Owned):
     """What all notes of a session share: topic, method, what the facilitators did. No patient is named.
 
-    Copied into each note when it is signed, so that later work on it changes no signed note.
+    Copied into each note when it is signed, so that later work on it changes no signed note. Sealed with the
+    clinic's own key; `lesson` is the number of the course's lesson the topic names, None for another topic.
     """
 
     session = models.OneToOneField("treatment.Session", on_delete=models.PROTECT, related_name="shared_part")
-    topic = models.CharField(max_length=200, blank=True)
-    method = models.CharField(max_length=200, blank=True)
-    text = models.TextField(blank=True)
+    topic = SealedText(of="organization_id", blank=True)
+    method = SealedText(of="organization_id", blank=True)
+    text = SealedText(of="organization_id", blank=True)
+    lesson = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField()
 
-    privacy = Privacy(clinical="topic method text", operational="session version changed_at changed_by_id")
+    privacy = Privacy(
+        clinical="topic method text", operational="session lesson version changed_at changed_by_id"
+    )
 
 
 class Note(Owned):
@@ -87,17 +92,17 @@ class Note(Owned):
     responses = _many(Response)
     skills = _many(Skill)
     skill_level = models.CharField(max_length=20, blank=True, choices=_choices(SkillLevel))
-    quote = models.TextField(blank=True)
-    added = models.TextField(blank=True)
+    quote = SealedText(of="patient_id", blank=True)
+    added = SealedText(of="patient_id", blank=True)
     objectives = ArrayField(models.UUIDField(), default=list, blank=True)
     progress = models.CharField(max_length=20, blank=True, choices=_choices(Progress))
     risk = models.CharField(max_length=20, blank=True, choices=_choices(Risk))
-    risk_note = models.TextField(blank=True)
+    risk_note = SealedText(of="patient_id", blank=True)
     next_steps = _many(NextStep)
-    next_note = models.TextField(blank=True)
-    text = models.TextField(blank=True)
+    next_note = SealedText(of="patient_id", blank=True)
+    text = SealedText(of="patient_id", blank=True)
     hand_at = models.DateTimeField(null=True, blank=True)
-    shared = models.TextField(blank=True)
+    shared = SealedText(of="patient_id", blank=True)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -109,7 +114,7 @@ class Note(Owned):
     cosign_owed = models.BooleanField(default=False)
     likeness = models.PositiveSmallIntegerField(null=True)
     like_id = models.UUIDField(null=True)
-    waived = models.CharField(max_length=300, blank=True)
+    waived = SealedText(of="patient_id", blank=True)
 
     objects = Unsigned.as_manager()
 
@@ -129,7 +134,7 @@ class Note(Owned):
                 name="treatment_note_signed_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(signed_at=None) | ~Q(text=""), name="treatment_note_signed_says_something"
+                condition=Q(signed_at=None) | ~Q(text=b""), name="treatment_note_signed_says_something"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in NoteKind]), name="treatment_note_kind"
@@ -192,7 +197,7 @@ class CoSignature(WrittenOnce):
 
     note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="cosignature")
     signed_at = models.DateTimeField()
-    remark = models.TextField(blank=True)
+    remark = SealedText(of="note.patient_id", blank=True)
 
     privacy = Privacy(
         identifying="name",
@@ -215,8 +220,8 @@ class Addendum(WrittenOnce):
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField()
-    why = models.CharField(max_length=300)
+    text = SealedText(of="note.patient_id")
+    why = SealedText(of="note.patient_id")
     written_at = models.DateTimeField()
 
     privacy = Privacy(
@@ -229,18 +234,21 @@ class Addendum(WrittenOnce):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["note", "number"], name="treatment_addendum_numbered"),
-            models.CheckConstraint(condition=~Q(text="") & ~Q(why=""), name="treatment_addendum_says_why"),
+            models.CheckConstraint(condition=~Q(text=b"") & ~Q(why=b""), name="treatment_addendum_says_why"),
         ]
 
 
 class Takeover(Owned):
-    """Somebody who did not lead a session writes and signs its notes: why, and since when."""
+    """Somebody who did not lead a session writes and signs its notes: why, and since when.
+
+    The reason speaks of no patient; it is sealed with the clinic's own key.
+    """
 
     appointment = models.ForeignKey(
         "timetable.Appointment", on_delete=models.PROTECT, related_name="takeovers"
     )
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=300)
+    why = SealedText(of="organization_id")
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -252,5 +260,5 @@ class Takeover(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["appointment", "person"], name="treatment_takeover_once"),
-            models.CheckConstraint(condition=~Q(why=""), name="treatment_takeover_says_why"),
+            models.CheckConstraint(condition=~Q(why=b""), name="treatment_takeover_says_why"),
         ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 from homeground.treatment.models.note import Kept, Note, WrittenOnce
 from homeground.treatment.rules.outlines import Part
 
@@ -19,7 +20,7 @@ class Passage(Owned):
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="passages")
     part = models.CharField(max_length=20, choices=[(part.value, part.value) for part in Part])
-    text = models.TextField(blank=True)
+    text = SealedText(of="note.patient_id", blank=True)
     changed_at = models.DateTimeField()
     changed_by_id = models.UUIDField()
 
@@ -43,7 +44,7 @@ class SentBack(WrittenOnce):
 
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="sent_back")
     sent_at = models.DateTimeField()
-    words = models.TextField()
+    words = SealedText(of="note.patient_id")
 
     privacy = Privacy(
         identifying="name", clinical="words", operational="person account_id credential digest note sent_at"
@@ -52,7 +53,7 @@ class SentBack(WrittenOnce):
     class Meta(WrittenOnce.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(words=""), name="treatment_sentback_says_why"),
+            models.CheckConstraint(condition=~Q(words=b""), name="treatment_sentback_says_why"),
         ]
 
 
@@ -60,7 +61,7 @@ class Discarded(Owned):
     """A draft that was begun by mistake: kept, owed by nobody, never signed. Why, and since when."""
 
     note = models.OneToOneField(Note, on_delete=models.PROTECT, related_name="discarded")
-    why = models.CharField(max_length=300)
+    why = SealedText(of="note.patient_id")
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -71,5 +72,5 @@ class Discarded(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(why=""), name="treatment_discarded_says_why"),
+            models.CheckConstraint(condition=~Q(why=b""), name="treatment_discarded_says_why"),
         ]

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Window
+from django.db.models import F, Func, Model, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, JSONObject, RowNumber
 
+from homeground.ground import envelope
+from homeground.ground.sealed_text import opened_hex, sealed_hex
 from homeground.plan import queries as plan
 from homeground.program import queries as program
 from homeground.treatment.models import (
@@ -106,7 +108,10 @@ class SheetTaken:
 
 
 def sheet_taken(appointment_id: UUID) -> SheetTaken | None:
-    """A sheet that was taken and the shared part of its notes; None before. One statement."""
+    """A sheet that was taken and the shared part of its notes; None before. Two statements.
+
+    The second brings the keys of everybody on it and of the clinic: their texts then open without another.
+    """
     rows = list(
         Attendance.objects.filter(session__appointment_id=appointment_id)
         .select_related("session", "session__shared_part", "patient__person")
@@ -124,6 +129,7 @@ def sheet_taken(appointment_id: UUID) -> SheetTaken | None:
     if not rows:
         return None
     session = rows[0].session
+    envelope.keys_of([*(row.patient_id for row in rows), session.organization_id])
     people = tuple(_attendee(row) for row in rows)
     return SheetTaken(
         session.pk,
@@ -192,33 +198,40 @@ class NoteNow:
 
 
 def notes_now(rows: QuerySet[Note]) -> list[NoteNow]:
-    """These notes with signatures, co-signature, addenda and what was sent back. One statement."""
+    """These notes with signatures, co-signature, addenda and what was sent back. One statement.
+
+    One more a person whose key was not looked up yet, where something was said beside a note.
+    """
     here = OuterRef("pk")
     signed = {"person": "person_id", "name": "name", "credential": "credential", "at": "signed_at"}
     return [
         NoteNow(
             row,
             tuple(_signed(each) for each in row.signed_rows),
-            _signed(row.cosigned_rows[0]) if row.cosigned_rows else None,
+            _signed(row.cosigned_rows[0], CoSignature, "remark") if row.cosigned_rows else None,
             tuple(_amended(each) for each in row.added_rows),
-            tuple(_signed(each) for each in row.asked_rows),
+            tuple(_signed(each, SentBack, "words") for each in row.asked_rows),
         )
         for row in rows.annotate(
             signed_rows=_rows(Signature.objects.filter(note=here).order_by("signed_at", "id"), **signed),
-            cosigned_rows=_rows(CoSignature.objects.filter(note=here), remark="remark", **signed),
+            cosigned_rows=_rows(
+                CoSignature.objects.filter(note=here), id="id", said=sealed_hex("remark"), **signed
+            ),
             asked_rows=_rows(
                 SentBack.objects.filter(note=here).order_by("sent_at", "id"),
+                id="id",
                 person="person_id",
                 name="name",
                 credential="credential",
                 at="sent_at",
-                remark="words",
+                said=sealed_hex("words"),
             ),
             added_rows=_rows(
                 Addendum.objects.filter(note=here).order_by("number"),
+                id="id",
                 number="number",
-                text="text",
-                why="why",
+                text=sealed_hex("text"),
+                why=sealed_hex("why"),
                 name="name",
                 credential="credential",
                 at="written_at",
@@ -326,25 +339,25 @@ def objectives_on(patient_ids: Collection[UUID], on: date) -> Mapping[UUID, tupl
     return plan.objectives_of(patient_ids, on)
 
 
-def _rows(rows: Any, **fields: str) -> Any:
+def _rows(rows: Any, **fields: str | Func) -> Any:
     return ArraySubquery(rows.values_list(JSONObject(**fields)))
 
 
-def _signed(found: Mapping[str, Any]) -> Signed:
+def _signed(found: Mapping[str, Any], model: type[Model] = Signature, column: str = "") -> Signed:
     return Signed(
         UUID(found["person"]),
         found["name"],
         found["credential"],
         datetime.fromisoformat(found["at"]),
-        found.get("remark", ""),
+        opened_hex(model, column, found["said"], row=found["id"]) if column else "",
     )
 
 
 def _amended(found: Mapping[str, Any]) -> Amended:
     return Amended(
         found["number"],
-        found["text"],
-        found["why"],
+        opened_hex(Addendum, "text", found["text"], row=found["id"]),
+        opened_hex(Addendum, "why", found["why"], row=found["id"]),
         found["name"],
         found["credential"],
         datetime.fromisoformat(found["at"]),

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from homeground.ground.envelope import keys_of
+from homeground.ground.sealed_text import opened
 from homeground.treatment.models import Note
 from homeground.treatment.queries.limits import note_limits
 from homeground.treatment.queries.notes import SessionToSign, sessions_to_sign
@@ -82,7 +84,7 @@ def compliance(at: datetime, *, days: int = 30) -> Compliance:
         Finding.ALIKE: Q(likeness__gte=limit),
         Finding.NO_OBJECTIVE: Q(objectives=[], kind__in=linked),
         Finding.LATE: Q(late=True),
-        Finding.WAIVED: ~Q(waived=""),
+        Finding.WAIVED: ~Q(waived=b""),
     }
     return Compliance(
         since,
@@ -94,7 +96,9 @@ def compliance(at: datetime, *, days: int = 30) -> Compliance:
 
 
 def _found(finding: Finding, rows: QuerySet[Note]) -> Found:
-    shown = tuple(_listed(row) for row in _values(rows)[:SHOWN])
+    values = list(_values(rows)[:SHOWN])
+    keys_of({row["patient_id"] for row in values if row["waived"]})
+    shown = tuple(_listed(row) for row in values)
     total = len(shown) if len(shown) < SHOWN else rows.count()
     return Found(finding, shown, total)
 
@@ -130,5 +134,5 @@ def _listed(row: dict[str, Any]) -> Listed:
         signed_at=row["signed_at"],
         percent=row["likeness"] or 0,
         like_id=row["like_id"],
-        why=row["waived"],
+        why=opened(Note, "waived", row["waived"], row=row["id"]),
     )

@@ -34,34 +34,35 @@ def coverage_of(patient_id: UUID) -> tuple[Coverage, ...]:
     rows = (
         Attendance.objects.filter(patient=patient_id)
         .exclude(state__in=sorted(AWAY))
-        .exclude(session__shared_part=None)
+        .filter(session__shared_part__lesson__isnull=False)
         .annotate(zone=program.zone_of_row())
-        .values_list("session__shared_part__topic", "session__starts_at", "zone")
+        .values_list("session__shared_part__lesson", "session__starts_at", "zone")
     )
-    return curriculum.coverage(course(), [(topic, day_of(at, ZoneInfo(zone))) for topic, at, zone in rows])
+    return curriculum.coverage(
+        course(), [(lesson, day_of(at, ZoneInfo(zone))) for lesson, at, zone in rows if lesson is not None]
+    )
 
 
-def last_topics(group_ids: Collection[UUID], before: datetime) -> dict[UUID, str]:
-    """What each group's latest session of the course before a moment was about. One statement."""
-    titles = [lesson.title for lesson in course().lessons]
+def last_lessons(group_ids: Collection[UUID], before: datetime) -> dict[UUID, int]:
+    """Which lesson each group's latest session of the course before a moment held. One statement."""
     rows = (
         SharedPart.objects.filter(
             session__appointment__slot__group__in=group_ids,
             session__starts_at__lt=before,
-            topic__in=titles,
+            lesson__isnull=False,
         )
         .order_by("session__appointment__slot__group", "-session__starts_at")
         .distinct("session__appointment__slot__group")
-        .values_list("session__appointment__slot__group_id", "topic")
+        .values_list("session__appointment__slot__group_id", "lesson")
     )
-    return {group_id: topic for group_id, topic in rows if group_id is not None}
+    return {group_id: lesson for group_id, lesson in rows if group_id is not None and lesson is not None}
 
 
 def next_lesson(group_id: UUID | None, before: datetime) -> Lesson | None:
     """What the rotation of a group brings next; None for an hour of no group. One statement."""
     if group_id is None:
         return None
-    return course().after(last_topics([group_id], before).get(group_id, ""))
+    return course().after(last_lessons([group_id], before).get(group_id, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,12 @@ def _foreseen(ahead: list[timetable.AppointmentFacts], at: datetime) -> dict[UUI
     for each in sorted(ahead, key=lambda one: one.starts_at):
         if each.group_id is not None:
             of_group[each.group_id].append(each.id)
-    last = last_topics(list(of_group), at)
+    last = last_lessons(list(of_group), at)
     return {
         appointment_id: lesson
         for group_id, meetings in of_group.items()
         for appointment_id, lesson in zip(
-            meetings, course().sequence(last.get(group_id, ""), len(meetings)), strict=True
+            meetings, course().sequence(last.get(group_id, 0), len(meetings)), strict=True
         )
     }
 

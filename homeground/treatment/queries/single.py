@@ -152,8 +152,7 @@ def frame(row: Note) -> tuple[ZoneInfo, RulePack, chart.EpisodeFacts | None]:
 
 def parts_of(row: Note) -> dict[Part, str]:
     """The words under each heading. One statement."""
-    rows = Passage.objects.filter(note=row).values_list("part", "text")
-    return {Part(part): text for part, text in rows}
+    return {Part(each.part): each.text for each in Passage.objects.filter(note=row)}
 
 
 def composed(row: Note, first_name: str, parts: Mapping[Part, str], aims: tuple[plan.Objective, ...]) -> str:
@@ -183,7 +182,7 @@ def problems(
         Note.objects.filter(patient_id=row.patient_id, signed_at__isnull=False)
         .exclude(pk=row.pk)
         .order_by("-starts_at", "-id")
-        .values_list("id", "text")[: limits.last_notes]
+        .only("text")[: limits.last_notes]
     )
     key = str(row.pk)
     card = Card(
@@ -201,7 +200,7 @@ def problems(
     )
     checked = check(
         [card],
-        earlier={key: [Written(str(id), text, names) for id, text in earlier]},
+        earlier={key: [Written(str(each.pk), each.text, names) for each in earlier]},
         guard=guard_of(others_of_the_clinic((), at)),
         staff=tuple(author.split()),
         limits=limits,

@@ -26,17 +26,20 @@ class Course:
     hours_a_week: int
     lessons: tuple[Lesson, ...]
 
-    def after(self, title: str) -> Lesson:
-        """The lesson that follows the one of this title; the first after the last or an unknown one."""
-        titles = [lesson.title for lesson in self.lessons]
-        at = titles.index(title) + 1 if title in titles else 0
-        return self.lessons[at % len(self.lessons)]
+    def number_of(self, topic: str) -> int | None:
+        """The number of the lesson a topic names, however its letters are written; None for another topic."""
+        named = topic.strip().casefold()
+        return next((each.number for each in self.lessons if each.title.casefold() == named), None)
 
-    def sequence(self, title: str, count: int) -> tuple[Lesson, ...]:
-        """The next `count` lessons after the one of this title, as the rotation goes on."""
+    def after(self, number: int) -> Lesson:
+        """The lesson that follows the one of this number; the first after the last or an unknown one."""
+        return self.lessons[number] if 0 < number < len(self.lessons) else self.lessons[0]
+
+    def sequence(self, number: int, count: int) -> tuple[Lesson, ...]:
+        """The next `count` lessons after the one of this number, as the rotation goes on."""
         found: list[Lesson] = []
         for _ in range(count):
-            found.append(self.after(found[-1].title if found else title))
+            found.append(self.after(found[-1].number if found else number))
         return tuple(found)
 
     def shortfall(self, floor_minutes: int) -> int:
@@ -66,12 +69,12 @@ def read_course(text: str) -> Course:
     )
 
 
-def coverage(course: Course, attended: Iterable[tuple[str, date]]) -> tuple[Coverage, ...]:
-    """Every lesson with the days it was had, from the topics of sessions a person was there for (D20)."""
-    days: dict[str, list[date]] = {}
-    for topic, on in attended:
-        days.setdefault(topic.strip().casefold(), []).append(on)
+def coverage(course: Course, attended: Iterable[tuple[int, date]]) -> tuple[Coverage, ...]:
+    """Every lesson with the days it was had, from the lessons of sessions a person was there for (D20)."""
+    days: dict[int, list[date]] = {}
+    for number, on in attended:
+        days.setdefault(number, []).append(on)
     return tuple(
-        Coverage(lesson, tuple(sorted(days.get(lesson.title.casefold(), []), reverse=True)))
+        Coverage(lesson, tuple(sorted(days.get(lesson.number, []), reverse=True)))
         for lesson in course.lessons
     )

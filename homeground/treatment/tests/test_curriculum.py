@@ -15,18 +15,22 @@ def test_the_shipped_course_has_sixteen_topics_and_reaches_the_floor():
 
 
 @pytest.mark.parametrize(
-    ("before", "number"), [("", 1), ("Triggers and the road to use", 2), ("Something else", 1)]
+    ("topic", "number", "following"),
+    [
+        ("", None, 1),
+        ("Triggers and the road to use", 1, 2),
+        (" TRIGGERS and the road to use", 1, 2),
+        ("Something else", None, 1),
+    ],
 )
-def test_the_rotation_goes_on_from_the_last_topic_and_begins_again(before, number):
-    assert course().after(before).number == number
-    assert course().after(course().lessons[-1].title).number == 1
+def test_the_rotation_goes_on_from_the_last_topic_and_begins_again(topic, number, following):
+    assert course().number_of(topic) == number
+    assert course().after(number or 0).number == following
+    assert course().after(16).number == 1
+    assert [each.number for each in course().sequence(15, 3)] == [16, 1, 2]
 
 
 def test_a_missed_topic_shows_and_one_that_was_had_names_its_days():
-    title = course().lessons[2].title
-    found = coverage(
-        course(),
-        [(title.upper(), date(2026, 11, 3)), (title, date(2026, 11, 20)), ("Other", date(2026, 1, 1))],
-    )
+    found = coverage(course(), [(3, date(2026, 11, 3)), (3, date(2026, 11, 20)), (99, date(2026, 1, 1))])
     assert [each.had_on for each in found if each.had_on] == [(date(2026, 11, 20), date(2026, 11, 3))]
     assert sum(not each.had_on for each in found) == 15

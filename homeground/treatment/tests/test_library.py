@@ -71,6 +71,7 @@ def test_a_group_goes_on_from_its_last_topic(held, inside):  # noqa: F811
         organization_id=session.organization_id,
         session=session,
         topic=course().lessons[4].title,
+        lesson=5,
         changed_at=session.ends_at,
         changed_by_id=session.taken_by_id,
     )
@@ -86,6 +87,7 @@ def test_a_missed_topic_says_where_it_comes_up_next(held, clinic, inside):  # no
         organization_id=session.organization_id,
         session=session,
         topic=course().lessons[0].title,
+        lesson=1,
         changed_at=session.ends_at,
         changed_by_id=session.taken_by_id,
     )

@@ -77,7 +77,7 @@ def test_one_note_a_person_and_session(draft):
         draft()
 
 
-@pytest.mark.parametrize("statement", ["update treatment_note set text = 'x'", "delete from treatment_note"])
+@pytest.mark.parametrize("statement", ["update treatment_note set text = ''", "delete from treatment_note"])
 def test_a_signed_note_stands_still(draft, statement):
     note = draft(**SIGNED)
     with (
@@ -86,13 +86,19 @@ def test_a_signed_note_stands_still(draft, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-    assert Note.objects.filter(pk=note.pk).update(text="x") == 0
+    assert Note.objects.filter(pk=note.pk).update(late=True) == 0
+    note.text = "x"
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        note.save(update_fields=["text"])
     assert Note.objects.get().text == "Took part."
 
 
 def test_a_draft_may_change_and_is_not_deleted(draft):
     note = draft()
-    assert Note.objects.filter(pk=note.pk).update(text="Other words.") == 1
+    assert Note.objects.filter(pk=note.pk).update(late=True) == 1
+    note.text = "Other words."
+    note.save(update_fields=["text"])
+    assert Note.objects.get().text == "Other words."
     with pytest.raises(TypeError):
         Note.objects.all().delete()
 

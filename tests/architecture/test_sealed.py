@@ -1,0 +1,161 @@
+"""What was written about a person lies sealed; who holds the database reads none of it (check G07).
+
+A room belongs into ROOMS once its texts seal themselves; a text that stays plain says why in PLAIN.
+"""
+
+import base64
+import os
+import time
+from io import StringIO
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models
+from leaks.filling import Filler, coded
+
+from homeground.config import keys
+from homeground.config.engine.places import Home
+from homeground.ground import scope
+from homeground.ground.privacy import PrivacyClass
+from homeground.ground.sealed_text import SealedText
+from homeground.people.roles import Role
+from homeground.treatment.models import Session
+from homeground.treatment.tests import factories
+
+ROOMS = ("treatment",)
+NAME = "the name under a signature is staff's and stays plain (docs/adr/0013)"
+CODE = "a coded word: the database counts and compares it"
+PLAIN = {
+    "treatment.Signature.name": NAME,
+    "treatment.CoSignature.name": NAME,
+    "treatment.Addendum.name": NAME,
+    "treatment.SentBack.name": NAME,
+}
+
+
+def about_people():
+    """Every column of these rooms that holds words about a person, no code of a fixed list."""
+    for model in apps.get_models():
+        if model._meta.app_label not in ROOMS or not model.__module__.startswith("homeground."):
+            continue
+        codes = coded(model)
+        for field in model._meta.concrete_fields:
+            told = model.privacy.of(field.name) in (PrivacyClass.IDENTIFYING, PrivacyClass.CLINICAL)
+            text = isinstance(field, models.CharField | models.TextField | SealedText)
+            if told and text and not field.choices and field.name not in codes:
+                yield f"{model._meta.label}.{field.name}", field
+
+
+def sealed():
+    """Every sealed column of these rooms: its model and field."""
+    return [
+        (model, field)
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedText)
+    ]
+
+
+def test_words_about_a_person_are_sealed_or_say_why_not():
+    plain = {name for name, field in about_people() if not isinstance(field, SealedText)}
+    assert sorted(plain - PLAIN.keys()) == []
+    assert sorted(PLAIN.keys() - plain) == [], "nothing of the kind is plain any more"
+
+
+def spellings(word):
+    """How a word may stand in a file: as it is, in hexadecimal, in base64 at each of three places."""
+    raw = word.encode()
+    shifted = (base64.b64encode(b"x" * n + raw)[4 if n else 0 : -4] for n in range(3))
+    return [raw, raw.hex().encode(), raw.hex().upper().encode(), *shifted]
+
+
+def lies_in(files, words):
+    """The words of these that stand in one of the files in any spelling."""
+    wanted = {spelling: word for word in words for spelling in spellings(word)}
+    found = set()
+    for file in files:
+        content = file.read_bytes()
+        found |= {word for spelling, word in wanted.items() if spelling in content}
+    return found
+
+
+def files_of_the_database(since):
+    """What the server wrote to its disk since a moment: tables, indexes, the log of changes."""
+    given = connection.settings_dict
+    password = Home(Path(os.environ["HG_HOME"])).superuser_file.read_text("utf-8")
+    where = {"host": given["HOST"], "port": given["PORT"], "dbname": given["NAME"]}
+    # Only the superuser may ask for it; what is not committed yet is written too.
+    with psycopg.connect(**where, user="postgres", password=password, autocommit=True) as server:
+        server.execute("checkpoint")
+        home = Path(server.execute("select current_setting('data_directory')").fetchone()[0])
+        oid = server.execute("select oid from pg_database where datname = current_database()").fetchone()[0]
+    base = home / "base" / str(oid)
+    written = [*base.iterdir(), *(home / "pg_wal").iterdir()]
+    return [each for each in written if each.is_file() and each.stat().st_mtime >= since]
+
+
+def written(cast):
+    """A phrase of its own in every sealed column, and the columns in which it can be read back."""
+    words = {
+        (m._meta.label, f.name): f"a phrase {n:03d} nobody may read" for n, (m, f) in enumerate(sealed())
+    }
+    held = factories.make_meeting(cast.clinic, [cast.patient_episode.patient]).appointment
+    Session.objects.create(
+        **cast.clinic.owns(),
+        appointment=held,
+        starts_at=held.starts_at,
+        ends_at=held.ends_at,
+        taken_at=held.ends_at,
+        taken_by_id=cast.clinic.staff[Role.COUNSELOR].account.pk,
+    )
+    filler = Filler(cast, cast.clinic.staff[Role.COUNSELOR].person.pk, words)
+    filler.fill(dict.fromkeys(model for model, _field in sealed()))
+    return words, {
+        (model._meta.label, field.name) for model, field in sealed() if opens(cast, model, field, words)
+    }
+
+
+def opens(cast, model, field, words):
+    """Whether a row of the clinic says the phrase of a column."""
+    rows = model._base_manager.filter(organization_id=cast.clinic.id)
+    return words[model._meta.label, field.name] in {getattr(row, field.name) for row in rows}
+
+
+@pytest.mark.django_db
+def test_a_seeded_phrase_is_in_no_file_of_the_database(cast):
+    since = time.time() - 1
+    words, kept = written(cast)
+    assert sorted(words.keys() - kept) == [], "where nothing was written nothing is proved"
+    seen = "A name that is plain on purpose"
+    type(cast.patient.person).objects.filter(pk=cast.patient.person.pk).update(family_name=seen)
+    assert lies_in(files_of_the_database(since), [seen, *words.values()]) == {seen}
+
+
+@pytest.fixture
+def keys_of_their_own(settings, tmp_path):
+    settings.HG_KEYS = tmp_path / "keys"
+    keys.make_missing(settings.HG_KEYS)
+
+
+@pytest.mark.django_db
+def test_rotation_changes_no_sealed_text_and_all_of_them_open(keys_of_their_own, cast):
+    words, _kept = written(cast)
+    before = stored()
+    call_command("keys", "rotate", json=True, stdout=StringIO())
+    assert stored() == before
+    with scope.entered(organization_id=cast.clinic.id):
+        shut = [field for model, field in sealed() if not opens(cast, model, field, words)]
+    assert shut == []
+
+
+def stored():
+    """What the database holds in the sealed columns."""
+    return {
+        (model._meta.label, field.name, bytes(value))
+        for model, field in sealed()
+        for value in model._base_manager.values_list(field.name, flat=True)
+    }
