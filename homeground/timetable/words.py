@@ -42,7 +42,7 @@ DESIGN: dict[type[Exception], Words] = {
         "This plan counts with rooms or people the clinic has not. Set them up first, then ask again."
     ),
     actions.PlanIsStale: _(
-        "People or groups have changed since this plan was made. Nothing was done."
+        "People, groups or the scenario have changed since this plan was made. Nothing was done."
         " Please ask the engine again."
     ),
 }

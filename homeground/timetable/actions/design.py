@@ -100,9 +100,10 @@ def discard_scenario(*, scenario_id: UUID, by: Actor, at: datetime) -> None:
 def add_candidate(*, scenario_id: UUID, plan: CandidatePlan, by: Actor, at: datetime) -> UUID:
     """Add a group that could begin. Raises ScenarioNotHere."""
     with transaction.atomic():
+        scenario = _open(scenario_id)
         row = Candidate.objects.create(
             organization_id=by.organization_id,
-            scenario=_open(scenario_id),
+            scenario=scenario,
             name=plan.name,
             track=plan.track,
             days=list(plan.days),
@@ -114,6 +115,7 @@ def add_candidate(*, scenario_id: UUID, plan: CandidatePlan, by: Actor, at: date
             video=plan.video,
             must=plan.must,
         )
+        _changed(scenario, at)
         _told("timetable.candidate.added", row.pk, by, at)
     return row.pk
 
@@ -124,7 +126,9 @@ def remove_candidate(*, candidate_id: UUID, by: Actor, at: datetime) -> UUID:
         row = Candidate.objects.filter(pk=candidate_id, scenario__discarded_at=None).first()
         if row is None:
             raise CandidateNotHere
-        scenario_id, _count = row.scenario_id, row.delete()
+        scenario_id = row.scenario_id
+        _changed(_open(scenario_id), at)
+        row.delete()
         _told("timetable.candidate.removed", candidate_id, by, at)
     return scenario_id
 
@@ -155,6 +159,8 @@ def add_usual(*, scenario_id: UUID, by: Actor, at: datetime) -> int:
             )
             for each in usual_set(owed, there)
         )
+        if rows:
+            _changed(row, at)
         _told("timetable.scenario.changed", row.pk, by, at)
     return len(rows)
 
@@ -185,6 +191,7 @@ def assume(*, scenario_id: UUID, told: Assumptions, by: Actor, at: datetime) -> 
             people.require_person(staff_id)
         row.more_rooms, row.more_leaders = told.more_rooms, told.more_leaders
         row.save(update_fields=["more_rooms", "more_leaders"])
+        _changed(row, at)
         owns = {"organization_id": by.organization_id, "scenario": row}
         for kind in (Dropped, Pinned, Spared):
             kind.objects.filter(scenario=row).delete()
@@ -232,6 +239,12 @@ def _open(scenario_id: UUID) -> Scenario:
     if row is None:
         raise ScenarioNotHere
     return row
+
+
+def _changed(row: Scenario, at: datetime) -> None:
+    """Plans that were asked for before are stale."""
+    row.changed_at = at
+    row.save(update_fields=["changed_at"])
 
 
 def _told(event: str, subject_id: UUID, by: Actor, at: datetime) -> None:

@@ -94,7 +94,9 @@ def publish(*, solving_id: UUID, leading: frozenset[str], by: Actor, at: datetim
 
 
 def _check_fresh(row: Solving, placings: list[Placing], leading: frozenset[str]) -> None:
-    """The same people in the same seats, and the same groups, as when the plan was made."""
+    """The scenario, the people in their seats and the groups are as when the plan was made."""
+    if row.scenario.changed_at is not None and row.scenario.changed_at > row.asked_at:
+        raise PlanIsStale
     now = scenario_question(row.scenario_id, leading=leading)
     if {each.id: each.now for each in now.askers} != {each.episode_id: each.was_id for each in placings}:
         raise PlanIsStale

@@ -87,7 +87,7 @@ class CandidateForm(forms.Form):
         )
 
 
-RUNS = [("", _("If it serves people")), ("pin", _("In any case")), ("drop", _("No more"))]
+RUNS = [("free", _("If it serves people")), ("pin", _("In any case")), ("drop", _("No more"))]
 
 
 class AssumptionsForm(forms.Form):
@@ -118,7 +118,7 @@ class AssumptionsForm(forms.Form):
         offer(self, "spared", staff)
         self._groups = {f"group-{key}": key for key, _label in groups}
         for key, label in groups:
-            self.fields[f"group-{key}"] = forms.ChoiceField(label=str(label), choices=RUNS, required=False)
+            self.fields[f"group-{key}"] = forms.ChoiceField(label=str(label), choices=RUNS)
 
     @property
     def groups(self) -> list[forms.BoundField]:

@@ -14,6 +14,7 @@ from homeground.timetable.models.group import Group
 class Scenario(Owned):
     """One idea of how a program's week could look from a Monday on. Nothing of it is in the calendar.
 
+    `changed_at` is when its groups or what it takes for granted were last changed: older plans are stale.
     `more_rooms` (fewer, when negative) and `more_leaders` are counted with as if they were there.
     """
 
@@ -22,12 +23,14 @@ class Scenario(Owned):
     starts_on = models.DateField()
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField()
+    changed_at = models.DateTimeField(null=True)
     discarded_at = models.DateTimeField(null=True)
     more_rooms = models.SmallIntegerField(default=0)
     more_leaders = models.PositiveSmallIntegerField(default=0)
 
     privacy = Privacy(
-        operational="program name starts_on made_at made_by_id discarded_at more_rooms more_leaders"
+        operational="program name starts_on made_at made_by_id changed_at discarded_at more_rooms"
+        " more_leaders"
     )
 
     class Meta(Owned.Meta):

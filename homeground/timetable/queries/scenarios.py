@@ -76,7 +76,13 @@ class ScenarioFacts:
     spared: frozenset[UUID]
     more_rooms: int
     more_leaders: int
+    changed_at: datetime | None
     run: Run | None
+
+    @property
+    def stale(self) -> bool:
+        """Whether it was changed after its plan was asked for."""
+        return self.run is not None and self.changed_at is not None and self.changed_at > self.run.asked_at
 
     @property
     def only_what_if(self) -> bool:
@@ -204,6 +210,7 @@ def _facts(rows: QuerySet[Scenario]) -> tuple[ScenarioFacts, ...]:
             spared=frozenset(each.staff_id for each in row.spared.all()),
             more_rooms=row.more_rooms,
             more_leaders=row.more_leaders,
+            changed_at=row.changed_at,
             run=runs[last[row.pk].pk] if row.pk in last else None,
         )
         for row in found

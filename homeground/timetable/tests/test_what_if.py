@@ -1,6 +1,6 @@
 """What a scenario takes for granted: the usual set, rooms and people more or fewer, groups pinned."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -85,10 +85,19 @@ def test_without_its_only_counselor_and_with_one_more_as_many_are_served(scene, 
     assume(scene, by, spared=everybody, more_leaders=1)
     run = solve(scene, by)
     found = queries.scenario(scene.scenario)
-    assert (run.in_core, found.run.had, found.run.more) == (3, 2, 1)
+    assert (run.in_core, found.run.had, found.run.more, found.stale) == (3, 2, 1, False)
     assert {each.leader for each in queries.plan_groups(run.pk)} == {""}
     with pytest.raises(actions.OnlyWhatIf):
         actions.publish(solving_id=run.pk, leading=LEADING, by=by, at=AT)
+
+
+def test_a_plan_is_stale_once_its_scenario_was_changed(scene, by):
+    run = solve(scene, by)
+    later = AT + timedelta(minutes=1)
+    actions.assume(scenario_id=scene.scenario, told=actions.Assumptions(), by=by, at=later)
+    assert queries.scenario(scene.scenario).stale
+    with pytest.raises(actions.PlanIsStale):
+        actions.publish(solving_id=run.pk, leading=LEADING, by=by, at=later)
 
 
 def test_rooms_fewer_and_more(scene, by):

@@ -205,16 +205,16 @@ def _groups(request: Request, found: ScenarioFacts) -> list[tuple[object, object
 
 
 def _assumptions(request: Request, found: ScenarioFacts, told: QueryDict | None = None) -> AssumptionsForm:
-    marks = {f"group-{each}": "drop" for each in found.dropped}
+    groups = _groups(request, found)
+    marks = {f"group-{key}": "free" for key, _name in groups}
+    marks |= {f"group-{each}": "drop" for each in found.dropped}
     marks |= {f"group-{each}": "pin" for each in found.pinned}
     said = {
         "more_rooms": found.more_rooms,
         "more_leaders": found.more_leaders,
         "spared": [str(each) for each in found.spared],
     }
-    return AssumptionsForm(
-        told, initial={**marks, **said}, groups=_groups(request, found), staff=staff_choices()
-    )
+    return AssumptionsForm(told, initial={**marks, **said}, groups=groups, staff=staff_choices())
 
 
 def _run(found: ScenarioFacts) -> dict[str, object]:
