@@ -208,6 +208,8 @@ def arguments(cast: Cast) -> dict[str, Any]:
         ).pk,
         "group_id": group.pk,
         "hour_id": hour.pk,
+        "center_id": clinic.center.pk,
+        "space_id": clinic.room.pk,
         "appointment_id": appointment.pk,
         "pair_id": NoContact.objects.create(
             **owns, one_id=one, other_id=other, recorded_at=SEATED, recorded_by_id=by_id

@@ -1,4 +1,4 @@
-"""Who may see the clinic's centers, programs and rooms, and who adds to them."""
+"""Who may see the clinic's centers, programs and rooms, and who adds to and corrects them."""
 
 from homeground.ground.access import NoRecord, Reads, Table
 from homeground.people.roles import KEEPERS, Role
@@ -10,6 +10,8 @@ PAGES: Table = {
     "program:new_center": KEEPERS,
     "program:new_program": KEEPERS,
     "program:new_space": _PLANNERS,
+    "program:center": KEEPERS,
+    "program:space": _PLANNERS,
 }
 
 READS: Reads = dict.fromkeys(PAGES, NoRecord("centers, programs and rooms"))

@@ -44,6 +44,14 @@ class ClosedAlready(Exception):
     """The center is closed on that day already."""
 
 
+class NotClosed(Exception):
+    """The center is not closed on that day."""
+
+
+class SpaceNotHere(Exception):
+    """No such room in the organization in scope."""
+
+
 class ClosedInThePast(Exception):
     """A day that has begun cannot be closed any more."""
 
@@ -124,20 +132,100 @@ def open_center(
 
     Raises ClosesBeforeOpening.
     """
+    _require_order(hours)
+    with transaction.atomic():
+        center = Center.objects.create(
+            organization_id=by.organization_id,
+            name=name,
+            street=street,
+            city=city,
+            state=state,
+            zip=zip_code,
+            phone=phone,
+        )
+        _write_hours(center, hours)
+        audit.record(by=by, at=at, event="program.center.opened", subject_kind="center", subject_id=center.pk)
+    return center.pk
+
+
+def change_center(
+    *,
+    center_id: UUID,
+    name: str,
+    street: str,
+    city: str,
+    state: str,
+    zip_code: str,
+    phone: str,
+    hours: Sequence[Hours],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Correct a center's name, address, phone and hours; what was the same changes nothing.
+
+    Promises of a call-back that were given keep their hour. Raises CenterNotHere, ClosesBeforeOpening.
+    """
+    _require_order(hours)
+    told = {"name": name, "street": street, "city": city, "state": state, "zip": zip_code, "phone": phone}
+    with transaction.atomic():
+        center = Center.objects.select_for_update().filter(pk=center_id).first()
+        if center is None:
+            raise CenterNotHere
+        changed = [field for field, value in told.items() if getattr(center, field) != value]
+        for field in changed:
+            setattr(center, field, told[field])
+        center.save(update_fields=changed)
+        before = {Hours(each.weekday, each.opens, each.closes) for each in center.opening_hours.all()}
+        if before != set(hours):
+            changed.append("hours")
+            center.opening_hours.all().delete()
+            _write_hours(center, hours)
+        _record_change("center", center_id, changed, by, at)
+
+
+def change_space(*, space_id: UUID, name: str, kind: str, seats: int, by: Actor, at: datetime) -> None:
+    """Correct a room's name, use and chairs. Groups that meet in it keep their size. Raises SpaceNotHere."""
+    told: dict[str, str | int] = {"name": name, "kind": kind, "seats": seats}
+    with transaction.atomic():
+        space = Space.objects.select_for_update().filter(pk=space_id).first()
+        if space is None:
+            raise SpaceNotHere
+        changed = [field for field, value in told.items() if getattr(space, field) != value]
+        for field in changed:
+            setattr(space, field, told[field])
+        space.save(update_fields=changed)
+        _record_change("space", space_id, changed, by, at)
+
+
+def _record_change(kind: str, subject_id: UUID, changed: Sequence[str], by: Actor, at: datetime) -> None:
+    if changed:
+        audit.record(
+            by=by,
+            at=at,
+            event=f"program.{kind}.changed",
+            subject_kind=kind,
+            subject_id=subject_id,
+            facts={"fields": " ".join(changed)},
+        )
+
+
+def _require_order(hours: Sequence[Hours]) -> None:
     for each in hours:
         if each.closes <= each.opens:
             raise ClosesBeforeOpening(each.weekday)
-    owns = {"organization_id": by.organization_id}
-    with transaction.atomic():
-        center = Center.objects.create(
-            **owns, name=name, street=street, city=city, state=state, zip=zip_code, phone=phone
+
+
+def _write_hours(center: Center, hours: Sequence[Hours]) -> None:
+    OpeningHours.objects.bulk_create(
+        OpeningHours(
+            organization_id=center.organization_id,
+            center=center,
+            weekday=each.weekday,
+            opens=each.opens,
+            closes=each.closes,
         )
-        OpeningHours.objects.bulk_create(
-            OpeningHours(**owns, center=center, weekday=each.weekday, opens=each.opens, closes=each.closes)
-            for each in hours
-        )
-        audit.record(by=by, at=at, event="program.center.opened", subject_kind="center", subject_id=center.pk)
-    return center.pk
+        for each in hours
+    )
 
 
 def add_space(*, center_id: UUID, name: str, kind: str, seats: int, by: Actor, at: datetime) -> UUID:
@@ -233,6 +321,29 @@ def close_on(*, center_id: UUID, on: date, today: date, name: str, by: Actor, at
             facts={"on": on.isoformat()},
         )
     return closure.pk
+
+
+def reopen_on(*, center_id: UUID, on: date, today: date, by: Actor, at: datetime) -> None:
+    """Take back that a center is closed on a day to come.
+
+    The calendar is not touched here: `timetable.actions.reopen_center` does both. Raises CenterNotHere,
+    ClosedInThePast, NotClosed.
+    """
+    if on <= today:
+        raise ClosedInThePast
+    with transaction.atomic():
+        _require_center(center_id)
+        removed, _rows = Closure.objects.filter(center=center_id, on=on).delete()
+        if not removed:
+            raise NotClosed
+        audit.record(
+            by=by,
+            at=at,
+            event="program.center.reopened",
+            subject_kind="center",
+            subject_id=center_id,
+            facts={"on": on.isoformat()},
+        )
 
 
 def _require_center(center_id: UUID) -> None:

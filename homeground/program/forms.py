@@ -112,9 +112,12 @@ class SpaceForm(forms.Form):
         label=_("Chairs"), min_value=1, max_value=200, widget=forms.NumberInput(attrs=_short)
     )
 
-    def __init__(self, *args: Any, centers: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, centers: Choices | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "center_id", centers)
+        if centers is None:  # a room that is there stays where it is
+            del self.fields["center_id"]
+        else:
+            offer(self, "center_id", centers)
 
 
 class ProgramForm(forms.Form):

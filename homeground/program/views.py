@@ -1,6 +1,7 @@
 """The clinic's centers, programs and rooms after founding. Closing a day belongs to the timetable."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -39,6 +40,52 @@ def new_center(request: Request) -> HttpResponse:
             messages.success(request, _("The center is there. Add its rooms and programs next."))
             return redirect("program:places")
     return _page(request, "center_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def center(request: Request, center_id: UUID) -> HttpResponse:
+    """Correct a center's name, address, phone and hours."""
+    centers = queries.centers(timezone.localdate(clock.now()))
+    now = next((each for each in centers if each.id == center_id), None)
+    if now is None:
+        raise Http404
+    form = CenterForm(request.POST if request.method == "POST" else None, initial=_as_typed(now))
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            actions.change_center(center_id=center_id, **told, by=request.visit.actor, at=clock.now())
+        except actions.ClosesBeforeOpening as error:
+            form.add_error(f"closes_{error.weekday}", _("It must close after it opens."))
+        else:
+            messages.success(request, _("The center is corrected."))
+            return redirect("program:places")
+    context = {"form": form, "center": now}
+    return _page(request, "center_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _as_typed(center: queries.CenterShown) -> dict[str, object]:
+    """A center as its form shows it."""
+    names = ("name", "street", "city", "state", "phone")
+    shown = {name: getattr(center, name) for name in names} | {"zip_code": center.zip}
+    opens = {f"opens_{each.weekday}": each.opens for each in center.hours}
+    return shown | opens | {f"closes_{each.weekday}": each.closes for each in center.hours}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def space(request: Request, space_id: UUID) -> HttpResponse:
+    """Correct a room's name, use and chairs."""
+    now = next((each for each in queries.spaces() if each.id == space_id), None)
+    if now is None:
+        raise Http404
+    shown = {"name": now.name, "kind": now.kind, "seats": now.seats}
+    form = SpaceForm(request.POST if request.method == "POST" else None, centers=None, initial=shown)
+    if form.is_valid():
+        told = form.cleaned_data
+        actions.change_space(space_id=space_id, **told, by=request.visit.actor, at=clock.now())
+        messages.success(request, _("The room is corrected."))
+        return redirect("program:places")
+    context = {"form": form, "space": now}
+    return _page(request, "space_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,8 @@ OF_NOBODY = {
     "account_id": "a sign-in",
     "membership_id": "a role of an account",
     "hour_id": "the hours of a counselor",
+    "center_id": "a place where the clinic works",
+    "space_id": "a room of the clinic",
     "away_id": "the absence of a member of staff",
     "scenario_id": "a design of the week",
     "solving_id": "a run of the solver",

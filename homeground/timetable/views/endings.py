@@ -70,7 +70,7 @@ def closures(request: Request) -> HttpResponse:
     form = ClosureForm(
         request.POST if request.method == "POST" else None, centers=[(each.id, each.name) for each in centers]
     )
-    context: dict[str, object] = {"form": form, "centers": centers}
+    context: dict[str, object] = {"form": form, "centers": centers, "now": now}
     if form.is_valid():
         told = form.cleaned_data
         touched = touched_by_closing(told["center"], told["on"], at)
