@@ -8,7 +8,6 @@ import numpy as np
 from benchmarks.itc2019.tables import Array, Relation, Tables, relations
 from benchmarks.itc2019.wholes import broken, points
 
-PUSHING, PUSHED = 0.3, 2  # how often a class may go where others are, and how many
 STUCK = 50  # ejections of one class in a row that ask for a random choice
 
 
@@ -98,7 +97,7 @@ class State:
                 whole += self._ways(one, others, found, weights)
                 found = found < 0
             sums += found.astype(np.float64) @ weights.T
-        self._look_wholes(one, sums)
+        self.look_wholes(one, sums)
         whole += sums[options.time_at]
         return whole[:, 0], whole[:, 1]
 
@@ -114,7 +113,8 @@ class State:
         late = (close >= 0) & (close < ways[:, near][options.room_at])
         return late.astype(np.float64) @ weights[:, near].T
 
-    def _look_wholes(self, one: int, sums: Array) -> None:
+    def look_wholes(self, one: int, sums: Array) -> None:
+        """Add what rules over whole sets say of each time of a class without a place."""
         tables = self.tables
         for at in self.wholes[one]:
             rule = tables.wholes[at]
@@ -190,90 +190,3 @@ def spread(state: State) -> float:
         free = soft[hard == 0]
         found.append(float(np.median(free) - free.min()) if len(free) else 0.0)
     return sum(found) / max(1, len(found))
-
-
-@dataclass(slots=True)
-class Anneal:
-    """Improve a complete timetable: classes one by one take a place by chance, cheaper ones rather.
-
-    `heat` is the price difference that is still taken often; it falls from `hot` to `cold`.
-    """
-
-    state: State
-    hot: float
-    cold: float
-    cost: float = 0.0  # against the beginning
-    best: float = 0.0
-    chosen: Array = field(init=False)
-
-    def run(self, share: Callable[[], float]) -> Array:
-        """Go on until `share` of the time is one; the best choices found."""
-        state = self.state
-        self.chosen = state.chosen.copy()
-        while (done := share()) < 1:
-            heat = self.hot * (self.cold / self.hot) ** done
-            for one in state.chance.permutation(len(state.chosen))[:64]:
-                self._step(int(one), heat)
-        state.restore(self.chosen)
-        return self.chosen
-
-    def _pick(self, prices: Array, heat: float) -> int:
-        """One by chance: an option dearer by `heat` is taken e times as seldom."""
-        return int(np.argmin(prices - heat * self.state.chance.gumbel(size=len(prices))))
-
-    def _step(self, one: int, heat: float) -> None:
-        state = self.state
-        if len(state.tables.options[one].time) < 2:
-            return
-        before = state.take(one)
-        hard, soft = state.look(one)
-        most = PUSHED if state.chance.random() < PUSHING else 0
-        option = self._pick(np.where(hard <= most, soft + hard * heat, np.inf), heat)
-        if not hard[option]:
-            state.put(one, option)
-            self._count(soft[option] - soft[before])
-            return
-        moved: list[tuple[int, int]] = []
-        delta = self._push(one, option, heat, moved)
-        if delta is not None:
-            delta -= soft[before]
-        if delta is None or (delta > 0 and state.chance.random() >= np.exp(-delta / heat)):
-            for other, _ in moved:
-                state.take(other)
-            state.take(one)
-            state.put(one, before)
-            for other, at in moved:
-                state.put(other, at)
-            return
-        self._count(delta)
-
-    def _push(self, one: int, option: int, heat: float, moved: list[tuple[int, int]]) -> float | None:
-        """Put a class where others are, who find another place: the difference in price, None if one cannot.
-
-        `moved` tells who was moved and where they were.
-        """
-        state = self.state
-        delta = 0.0
-        for other in sorted(state.against(one, option)):
-            at = state.take(other)
-            delta -= state.look(other)[1][at]
-            moved.append((other, at))
-        hard, soft = state.look(one)
-        if hard[option]:
-            return None
-        delta += soft[option]
-        state.put(one, option)
-        for other, _ in moved:
-            hard, soft = state.look(other)
-            place = self._pick(np.where(hard > 0, np.inf, soft), heat)
-            if hard[place]:
-                return None
-            delta += soft[place]
-            state.put(other, place)
-        return delta
-
-    def _count(self, delta: float) -> None:
-        self.cost += float(delta)
-        if self.cost < self.best - 1e-6:
-            self.best = self.cost
-            self.chosen = self.state.chosen.copy()

@@ -8,10 +8,11 @@ from subprocess import Popen
 import numpy as np
 
 from benchmarks.itc2019 import bound
+from benchmarks.itc2019.anneal import Anneal
 from benchmarks.itc2019.checker import Verdict, check
 from benchmarks.itc2019.exact import MOST, Part
 from benchmarks.itc2019.problem import Problem, Solution
-from benchmarks.itc2019.search import Anneal, State, build, spread
+from benchmarks.itc2019.search import State, build, spread
 from benchmarks.itc2019.students import Sections
 from benchmarks.itc2019.tables import Array, Tables
 from homeground.timetable.solver.program import Limits, Point, Solve

@@ -10,6 +10,7 @@ from benchmarks import itc
 from benchmarks.itc2019.checker import check
 from benchmarks.itc2019.problem import Placed, read, read_solution, written
 from benchmarks.itc2019.search import State, build
+from benchmarks.itc2019.standing import Standing
 from benchmarks.itc2019.tables import Tables
 from homeground.timetable.solver.program import Limits
 from homeground.timetable.solver.reader import BadInstance
@@ -256,3 +257,28 @@ def test_what_cannot_be_meant_is_refused(old, new, said):
     )
     with pytest.raises(BadInstance, match=said):
         read(text.replace(old, new))
+
+
+def test_the_figures_kept_up_to_date_are_those_worked_out_anew():
+    """A problem with every kind of rule; classes move at random."""
+    kinds = [*PAIRS, "SameRoom", "DifferentRoom", "MaxDays(2)", "MaxDayLoad(8)", "MaxBlock(5,0)"]
+    names = range(1, 8)
+    rules = [
+        written_rule(kind, (1 + at % 7, 1 + (at + 3) % 7), None if at % 2 else 4)
+        for at, kind in enumerate(kinds)
+    ]
+    classes = [[written_class(name, ALL, (1, 2, 3))] for name in names]
+    problem = read(problem_text([course("c", *classes)], rules, ["c", "c"]))
+    tables = Tables(problem)
+    chance = np.random.default_rng(1)
+    state = State(tables, {(0, 3): 2, (1, 2): 1}, chance)
+    for one, options in enumerate(tables.options):
+        state.put(one, int(chance.integers(len(options.time))))
+    standing = Standing(state)
+    for turn in range(150):
+        one = turn % len(tables.options)
+        kept = standing.look(one)
+        option = standing.take(one)
+        anew = state.look(one)
+        assert np.allclose(kept, anew) and np.allclose(standing.look(one), anew)
+        standing.put(one, option if turn % 5 == 0 else int(chance.integers(len(anew[0]))))
