@@ -29,6 +29,7 @@ NEED_NO_DATABASE = frozenset(
         "instruments",
         "makemessages",
         "notes",
+        "packet",
         "privacy",
         "startapp",
         "timetable",

@@ -69,7 +69,7 @@ format, with the parts the consent lists. The JSON Schema is `record-format.sche
 very schema. To check a file and count what is in it, without a database:
 
 ```
-./run manage packet record.json --json
+./run packet record.json --json
 ```
 
 Bad input exits with 2 and says where, without repeating a value. Who receives a record at a clinic that runs
