@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from homeground.timetable.forms import GroupForm
+from homeground.timetable.forms.group import GroupForm
 
 
 def typed(**times: str) -> GroupForm:
