@@ -20,9 +20,21 @@ def told(page: Page, words: str) -> None:
     expect(page.get_by_role("main")).to_contain_text(words)
 
 
+def answer_a_caller(keys: Keys) -> None:
+    """Somebody on the phone works in the daytime, and hears which evenings there are."""
+    page = keys.page
+    page.goto("/timetable/")
+    keys.press("link", "Fit for a caller")
+    keys.press("button", "Office hours")
+    keys.press("button", "Show what fits")
+    told(page, "home by 21:")
+    finished(page, "caller")
+
+
 def test_given_somebody_without_a_seat_then_a_chair_is_kept_given_back_waited_for_and_taken(as_role):
     page = as_role("scheduler")
     keys = Keys(page)
+    answer_a_caller(keys)
     page.goto("/timetable/")
     keys.press("link", "Women's morning", within=page.get_by_role("table"))
     member = page.get_by_role("main").locator("a[href$='/fit/']").last
@@ -40,6 +52,10 @@ def test_given_somebody_without_a_seat_then_a_chair_is_kept_given_back_waited_fo
     keys.press("button", "Put on the waiting list")
     told(page, name)
     finished(page, "waiting")
+    page.goto("/timetable/")
+    keys.press("link", "Women's morning", within=page.get_by_role("table"))
+    told(page, f"The free chair fits {name}")
+    finished(page, "group-offers")
     keys.press("button", "Keep this chair for 72 hours")
     told(page, "is kept until")
     keys.press("button", "Take the seat")
@@ -79,9 +95,14 @@ def test_given_a_sick_week_when_the_scheduler_repairs_it_then_every_meeting_has_
     keys.press("button", "See what it touches")
     told(page, "touched")
     finished(page, "repair-proposal")
-    if page.get_by_role("button", name="Do what is chosen").count():
-        keys.press("button", "Do what is chosen")
-        told(page, "Basalt Mockford")
+    rows = page.get_by_role("button", name="Do only this")
+    touched = rows.count()
+    assert touched > 1
+    keys.enter(rows.first)
+    told(page, "1 appointment is taken care of.")
+    expect(rows).to_have_count(touched - 1)
+    keys.press("button", "Do what is chosen")
+    told(page, "Basalt Mockford")
     finished(page, "repair-done")
     page.goto("/timetable/repair/")
     keys.press("button", "Is there after all")
@@ -154,6 +175,21 @@ def begin_scenario(keys: Keys, name: str, monday: date) -> None:
     keys.write("To", "9:45")
 
 
+def begin_what_if(keys: Keys, name: str, monday: date) -> None:
+    """A scenario with the usual groups to choose from, and one counselor more than there is."""
+    page = keys.page
+    keys.write("Name of the scenario", name)
+    keys.write("From Monday", f"{monday:%m/%d/%Y}")
+    keys.press("button", "Begin", exact=True)
+    keys.press("button", "Take the usual set")
+    told(page, "could begin more")
+    keys.enter(page.locator("summary").filter(has_text="Groups, rooms and counselors"))
+    keys.choose("Evening", "In any case")
+    keys.write("Counselors more", "1")
+    keys.press("button", "Keep this")
+    told(page, "1 counselor more")
+
+
 def solve(keys: Keys) -> None:
     """Ask the engine and wait until it has an answer."""
     keys.press("button", "Find the best week")
@@ -174,9 +210,12 @@ def test_given_two_ideas_when_the_director_compares_them_then_one_becomes_the_we
     solve(keys)
     finished(page, "scenario-solved")
     keys.press("link", "All scenarios")
-    begin_scenario(keys, f"As it is {screen}", monday)
+    begin_what_if(keys, f"With one more {screen}", monday)
     solve(keys)
+    finished(page, "scenario-what-if")
+    expect(page.get_by_role("button", name="Make it the week from")).to_have_count(0)
     keys.press("link", "All scenarios")
+    expect(page.get_by_text("than now").or_(page.get_by_text("as many as now")).first).to_be_visible()
     finished(page, "scenarios-compared")
     keys.press("link", early)
     keys.press("button", "Make it the week from")
@@ -184,7 +223,7 @@ def test_given_two_ideas_when_the_director_compares_them_then_one_becomes_the_we
     finished(page, "scenario-published")
     page.goto(f"/timetable/?on={monday:%Y-%m-%d}")
     finished(page, "week-published")
-    for name in (early, f"As it is {screen}"):
+    for name in (early, f"With one more {screen}"):
         page.goto("/timetable/design/")
         keys.press("link", name)
         keys.press("button", "Take this scenario off the board")
