@@ -12,6 +12,7 @@ from uuid import UUID
 
 from cast import Cast
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, models, transaction
 from django.db.models import CheckConstraint, Q
 
@@ -50,7 +51,7 @@ class Filler:
             try:
                 with transaction.atomic():
                     models.QuerySet(model).bulk_create([row])
-            except (DatabaseError, TypeError, ValueError):
+            except (DatabaseError, ObjectDoesNotExist, TypeError, ValueError):
                 continue
             self.made.add(model)
             return row

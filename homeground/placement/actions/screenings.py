@@ -6,6 +6,7 @@ from django.db import transaction
 
 from homeground.audit import actions as audit
 from homeground.ground.actor import Actor, require_account
+from homeground.ground.ids import uuid7
 from homeground.people import queries as people
 from homeground.people.roles import CLINICIANS
 from homeground.placement import queries
@@ -150,9 +151,12 @@ def rate_domains(*, screening_id: UUID, ratings: Mapping[str, Rated], by: Actor,
     with transaction.atomic():
         screening = _open_to_change(screening_id)
         DomainRating.objects.filter(screening=screening).exclude(domain__in=ratings).delete()
+        known = dict(DomainRating.objects.filter(screening=screening).values_list("domain", "pk"))
         DomainRating.objects.bulk_create(
             [
+                # A sealed reason opens in its own row alone: one that is replaced keeps its id.
                 DomainRating(
+                    id=known.get(domain) or uuid7(),
                     organization_id=by.organization_id,
                     screening=screening,
                     domain=domain,

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Packet(Owned):
@@ -230,7 +231,7 @@ class Dismissal(Owned):
     critical = models.ForeignKey(CriticalAnswer, on_delete=models.PROTECT, related_name="dismissals")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    done = models.CharField(max_length=1000)
+    done = SealedText(of="critical.patient_id")
 
     privacy = Privacy(clinical="done", operational="critical by at")
 
@@ -238,5 +239,5 @@ class Dismissal(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["critical", "by"], name="placement_two_different_people"),
-            models.CheckConstraint(condition=~Q(done=""), name="placement_dismissal_reasoned"),
+            models.CheckConstraint(condition=~Q(done=b""), name="placement_dismissal_reasoned"),
         ]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
 from homeground.ground.ranges import TimeRange
+from homeground.ground.sealed_text import SealedText
 from homeground.placement.models.measures import CriticalAnswer
 from homeground.placement.rules.disposition import Outcome, SafetyPlanNow, Watch
 
@@ -77,7 +78,7 @@ class Disposition(Owned):
     safety_plan = models.CharField(
         max_length=20, blank=True, choices=[(each.value, each.value) for each in SafetyPlanNow]
     )
-    why_no_plan = models.CharField(max_length=500, blank=True)
+    why_no_plan = SealedText(of="critical.patient_id", blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
@@ -96,7 +97,7 @@ class Disposition(Owned):
             ),
             models.CheckConstraint(condition=Q(reached_at__lte=F("at")), name="placement_disposition_past"),
             models.CheckConstraint(
-                condition=~Q(safety_plan="not_now") | ~Q(why_no_plan=""),
+                condition=~Q(safety_plan="not_now") | ~Q(why_no_plan=b""),
                 name="placement_disposition_reasoned",
             ),
         ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Screening(Owned):
@@ -60,7 +61,7 @@ class DomainRating(Owned):
     screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="ratings")
     domain = models.CharField(max_length=30)
     rating = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=1000)
+    reason = SealedText(of="screening.person_id")
 
     privacy = Privacy(clinical="domain rating reason", operational="screening")
 
@@ -69,7 +70,7 @@ class DomainRating(Owned):
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["screening", "domain"], name="placement_rating_once"),
             models.CheckConstraint(condition=Q(rating__range=(0, 4)), name="placement_rating_range"),
-            models.CheckConstraint(condition=~Q(reason=""), name="placement_rating_reasoned"),
+            models.CheckConstraint(condition=~Q(reason=b""), name="placement_rating_reasoned"),
         ]
 
 
@@ -80,7 +81,7 @@ class Decision(Owned):
     recommended = models.CharField(max_length=20)
     reasons = ArrayField(models.CharField(max_length=60))
     level = models.CharField(max_length=20)
-    override_reason = models.CharField(max_length=1000, blank=True)
+    override_reason = SealedText(of="screening.person_id", blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
@@ -93,7 +94,7 @@ class Decision(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(level=models.F("recommended")) | ~Q(override_reason=""),
+                condition=Q(level=models.F("recommended")) | ~Q(override_reason=b""),
                 name="placement_override_reasoned",
             ),
         ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from homeground.ground.envelope import keys_of
 from homeground.placement.models import CriticalAnswer
 from homeground.placement.queries.instruments import pinned
 from homeground.placement.queries.screenings import NamedRow
@@ -72,7 +73,7 @@ class Open:
 
 
 def open_criticals(patient_id: UUID | None = None) -> tuple[Open, ...]:
-    """What is not closed, the next deadline first; of one patient if given. Two statements."""
+    """What is not closed, the next deadline first; of one patient if given. Three statements."""
     rows = (
         CriticalAnswer.objects.filter(closed_at=None)
         .select_related(
@@ -88,7 +89,10 @@ def open_criticals(patient_id: UUID | None = None) -> tuple[Open, ...]:
     )
     if patient_id is not None:
         rows = rows.filter(patient_id=patient_id)
-    return tuple(_open(row) for row in rows[:LIMIT])
+    found = list(rows[:LIMIT])
+    # Who has a disposition has a first word on it, too.
+    keys_of({row.patient_id for row in found if row.dismissals.all()})
+    return tuple(_open(row) for row in found)
 
 
 def _open(row: CriticalAnswer) -> Open:

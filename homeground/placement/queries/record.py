@@ -23,7 +23,7 @@ class Found:
 
 
 def screened(person_id: UUID) -> tuple[Found, ...]:
-    """Every screening of a person: facts, red flags, ratings with their reasons. Four statements."""
+    """Every screening of a person: facts, red flags, ratings with their reasons. Five statements."""
     rows = (
         Screening.objects.filter(person_id=person_id)
         .prefetch_related("facts", "red_flags", "ratings")

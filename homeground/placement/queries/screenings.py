@@ -71,7 +71,7 @@ class ScreeningRow:
 
 
 def screening(screening_id: UUID) -> ScreeningPage:
-    """One screening with its answers, ratings and decision. Five statements. Raises ScreeningNotHere."""
+    """One screening with its answers, ratings and decision. Six statements. Raises ScreeningNotHere."""
     row = (
         Screening.objects.select_related("person")
         .prefetch_related("facts", "red_flags", "ratings")
