@@ -17,13 +17,9 @@ class NoSuchWish(Exception):
 def wish(*, patient_id: UUID, kind: str, words: str, by: Actor, at: datetime) -> UUID:
     """Record what a patient asks to have changed. Asking the same again while it waits changes nothing."""
     with transaction.atomic():
-        waiting = (
-            Wish.objects.filter(patient_id=patient_id, kind=kind, words=words, answered_at=None)
-            .values_list("pk", flat=True)
-            .first()
-        )
-        if waiting is not None:
-            return waiting
+        for waiting in Wish.objects.filter(patient_id=patient_id, kind=kind, answered_at=None):
+            if waiting.words == words:
+                return waiting.pk
         made = Wish.objects.create(
             organization_id=by.organization_id, patient_id=patient_id, kind=kind, words=words, made_at=at
         )

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Wish(Owned):
@@ -19,7 +20,7 @@ class Wish(Owned):
 
     patient = models.ForeignKey("chart.Patient", on_delete=models.PROTECT, related_name="wishes")
     kind = models.CharField(max_length=12, choices=Kind)
-    words = models.CharField(max_length=500, blank=True)
+    words = SealedText(of="patient_id", blank=True)
     made_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     answered_by_id = models.UUIDField(null=True)

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from homeground.ground.envelope import keys_of
+from homeground.ground.sealed_text import opened
 from homeground.ground.statement import Statement
 from homeground.timetable.models import Wish
 
@@ -24,8 +26,9 @@ class WaitingWish:
 
 
 def waiting_wishes(patient_id: UUID | None = None) -> tuple[WaitingWish, ...]:
-    """The first wishes that wait for an answer, oldest first; of one patient or of all. One statement."""
+    """The first wishes that wait for an answer, oldest first; of one patient or of all. Two statements."""
     rows = _WAITING.rows() if patient_id is None else _WAITING_OF.rows(patient_id=patient_id)
+    keys_of({row["patient_id"] for row in rows if row["words"]})
     return tuple(
         WaitingWish(
             id=row["id"],
@@ -33,7 +36,7 @@ def waiting_wishes(patient_id: UUID | None = None) -> tuple[WaitingWish, ...]:
             name=f"{row['patient__person__called'] or row['patient__person__given_name']}"
             f" {row['patient__person__family_name']}".strip(),
             kind=row["kind"],
-            words=row["words"],
+            words=opened(Wish, "words", row["words"], row=row["id"]),
             made_at=row["made_at"],
         )
         for row in rows
