@@ -1,4 +1,5 @@
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -6,6 +7,7 @@ from homeground.ground.ids import uuid7
 from homeground.ground.models import Owned, OwnedAddable
 from homeground.ground.privacy import Privacy
 from homeground.ground.rls import TenantPolicy
+from homeground.ground.sealed_text import SealedText
 
 
 class EntryManager(models.Manager["Entry"]):
@@ -20,7 +22,9 @@ class Entry(OwnedAddable):
 
     No foreign keys: history must never block a deletion or vanish with one. `number` and the hashes
     are filled by the database when the transaction commits (migration 0002), one gapless chain an
-    organization. `facts` holds coded facts and ids, never names or free text of a chart.
+    organization. `why` is what somebody wrote and lies sealed; the hash covers it as it lies, so that the
+    chain holds when a patient's key is destroyed. `facts` holds coded facts and ids, never names or free
+    text of a chart.
     """
 
     at = models.DateTimeField()
@@ -32,7 +36,7 @@ class Entry(OwnedAddable):
     subject_id = models.UUIDField(null=True)
     patient_id = models.UUIDField(null=True)
     address = models.CharField(max_length=45, blank=True)
-    why = models.CharField(max_length=500, blank=True)
+    why = SealedText(of="told_of", blank=True)
     facts = models.JSONField(default=dict)
     number = models.BigIntegerField(null=True)
     previous_hash = models.CharField(max_length=64, blank=True)
@@ -46,6 +50,11 @@ class Entry(OwnedAddable):
     )
 
     objects = EntryManager()
+
+    @property
+    def told_of(self) -> UUID:
+        """Whose key seals `why`: the patient's, without one the organization's."""
+        return self.patient_id or self.organization_id
 
     class Meta(OwnedAddable.Meta):
         indexes: ClassVar = [

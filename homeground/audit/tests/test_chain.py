@@ -8,7 +8,7 @@ from homeground.audit import actions as audit
 from homeground.audit import queries
 from homeground.audit.models import Entry
 from homeground.audit.rules import Fault
-from homeground.ground import scope
+from homeground.ground import envelope, scope
 from homeground.ground.actor import Actor
 
 AT = datetime(2026, 11, 21, 18, tzinfo=UTC)
@@ -44,6 +44,33 @@ def test_a_chain_nobody_touched_verifies(by):
     record(by)
     chain = queries.verify(by.organization_id)
     assert (chain.entries, chain.broken_at, chain.last) == (3, None, 3)
+
+
+def test_a_reason_lies_sealed_and_the_chain_holds_when_its_key_is_destroyed(by):
+    patient = uuid4()
+    with scope.entered(organization_id=by.organization_id):
+        for who in (patient, None):
+            audit.record(
+                by=by,
+                at=AT,
+                event="audit.test.done",
+                subject_kind="test",
+                patient_id=who,
+                why="she asked me to",
+            )
+        link()
+    with connection.cursor() as cursor:
+        cursor.execute("select string_agg(encode(why, 'escape'), ' ') from audit_entry")
+        assert "she asked" not in cursor.fetchone()[0]
+    with scope.entered(organization_id=by.organization_id):
+        assert [row.why for row in Entry.objects.all()] == ["she asked me to"] * 2
+        envelope.shred(subject_id=patient, at=AT)
+        assert Entry.objects.get(patient_id=None).why == "she asked me to"
+        with pytest.raises(envelope.Shredded):
+            _ = Entry.objects.get(patient_id=patient).why
+    assert (queries.verify(by.organization_id).entries, queries.verify(by.organization_id).fault) == (2, None)
+    behind_the_back("update audit_entry set why = '' where patient_id = %s", patient)
+    assert queries.verify(by.organization_id).fault is Fault.ALTERED
 
 
 def test_entries_are_numbered_without_gaps_one_chain_an_organization(by):
