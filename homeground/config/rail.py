@@ -44,7 +44,10 @@ _ENTRIES: tuple[tuple[str, str | Promise, str, frozenset[str]], ...] = (
 )
 
 # Pages that belong to an entry without lying under its address.
-_ALSO = {"interop:requests": ("/confidentiality/", "/desk/looks/")}
+_ALSO = {
+    "interop:requests": ("/confidentiality/", "/desk/looks/"),
+    "desk:people": ("/interop/people/", "/interop/received/"),
+}
 
 
 def rail(actor: Actor | None, path: str, news: Mapping[str, int]) -> tuple[Entry, ...]:

@@ -77,7 +77,7 @@ def owed(
         given = acknowledged([person_id for person_id, _first in admitted], at)
         card = cards.card("notice.acknowledged", on)
         found += [
-            Owed("notice", who, who, None, first, first, card, on > first)
+            Owed("notice", who, who, (carers or {}).get(who), first, first, card, on > first)
             for who, first in admitted
             if who not in given and first <= on
         ]

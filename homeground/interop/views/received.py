@@ -28,7 +28,10 @@ from homeground.people import queries as people
 def received(request: Request, person_id: UUID) -> HttpResponse:
     """What others sent about a person, for who may know of it; a POST receives another record."""
     known = _person(person_id)
-    form = ReceivedForm(request.POST or None, request.FILES or None, today=_today(request))
+    today = _today(request)
+    form = ReceivedForm(
+        request.POST or None, request.FILES or None, today=today, initial={"received_on": today}
+    )
     if request.method == "POST" and form.is_valid() and (kept := _kept(request, person_id, form)):
         messages.success(request, _("Kept, sealed, with its notice."))
         if Category.RECEIVED in request.visit.parts:
