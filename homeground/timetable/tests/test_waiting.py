@@ -3,7 +3,8 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from homeground.audit.models import Entry
 from homeground.people.roles import Role
@@ -256,3 +257,18 @@ def test_leaving_needs_a_reason(clinic, episode, desk):
     assert desk.post(url("leaving", entry.pk), {"why": ""}).status_code == 404
     assert desk.post(url("leaving", entry.pk), {"why": "elsewhere"}).status_code == 302
     assert isinstance(Waiting.objects.get().left_at, datetime)
+
+
+def test_a_group_with_a_free_chair_asks_as_much_for_six_who_wait_as_for_two(
+    inside, clinic, evening, desk, wait, django_assert_num_queries
+):
+    for number in (3001, 3002):
+        wait(make_patient(clinic, number))
+    desk.get(url("group", evening.pk))
+    with CaptureQueriesContext(connection) as two:
+        desk.get(url("group", evening.pk))
+    assert len(two) <= 34
+    for number in (3003, 3004, 3005, 3006):
+        wait(make_patient(clinic, number))
+    with django_assert_num_queries(len(two)):
+        desk.get(url("group", evening.pk))
