@@ -1,8 +1,10 @@
 """A sealed archive without a database: what was written comes back, and nothing that was touched does."""
 
 import io
+import json
 import os
 import tracemalloc
+from dataclasses import asdict
 
 import pytest
 
@@ -117,6 +119,19 @@ def test_an_altered_archive_is_refused(key_folder, at, refusal):
     content[at] ^= 1
     with pytest.raises(refusal):
         Archive(io.BytesIO(content), find_in(key_folder)).prove()
+
+
+def test_a_digest_that_does_not_fit_is_refused(key_folder):
+    out, key = io.BytesIO(), keyring.current()
+    head = archive.MAGIC + bytes([1]) + keys.fingerprint(key) + bytes(32)
+    sealing = stream.Sealing(out, secret=key.derived("backup"), head=head)
+    closing = {"sha256": "0" * 64, "bytes": 4}
+    for block in (json.dumps(asdict(MANIFEST)).encode(), b"dump", b"", json.dumps(closing).encode()):
+        sealing.write(len(block).to_bytes(4, "big") + block)
+    sealing.finish()
+    out.seek(0)
+    with pytest.raises(stream.Damaged, match="digest"):
+        Archive(out, find_in(key_folder)).prove()
 
 
 def test_without_its_key_it_says_which_and_what_to_do(key_folder, tmp_path):
