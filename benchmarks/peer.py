@@ -171,8 +171,9 @@ def scip(program: Program, limits: Limits, start: Mapping[int, float] | None) ->
             self.model.catchEvent(library.SCIP_EVENTTYPE.BESTSOLFOUND, self)
 
         def eventexec(self, event: object) -> None:
-            cost = self.model.getPrimalbound() + program.offset
-            trace.append(Point(round(time.monotonic() - began, 2), cost, -inf))
+            cost = self.model.getPrimalbound()
+            if cost < self.model.infinity():  # before the first solution it says "without end"
+                trace.append(Point(round(time.monotonic() - began, 2), cost + program.offset, -inf))
 
     model.includeEventhdlr(Told(), "told", "every better solution")
     model.optimize()

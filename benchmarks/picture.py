@@ -1,7 +1,7 @@
 """Cost and bound over time as a picture: `./run timetable design ... | python benchmarks/picture.py`.
 
 Reads the JSON of a design or replan from standard input and writes SVG: one line down (the best plan so far),
-one up (what no plan can be below).
+one up (what no plan can be below). Seconds are processor seconds: the clock's, times the share the run had.
 """
 
 import json
@@ -12,8 +12,9 @@ WIDE, HIGH, LEFT, FOOT = 720, 320, 84, 44
 
 def picture(report: dict) -> str:
     """The SVG of a report's trace."""
-    trace = [each for each in report["trace"] if each[1] is not None and each[2]]
-    last = max(report["seconds"], trace[-1][0], 1.0)
+    share = report["cpu_seconds"] / report["seconds"]
+    trace = [[share * each[0], *each[1:]] for each in report["trace"] if each[1] is not None and each[2]]
+    last = max(report["cpu_seconds"], trace[-1][0], 1.0)
     trace.append([last, report["cost"], report["bound"]])
     low = min(each[2] for each in trace) * 0.98
     high = min(max(each[1] for each in trace), 2.6 * report["cost"]) * 1.02
@@ -35,7 +36,7 @@ def picture(report: dict) -> str:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" role="img"'
         ' font-family="sans-serif" font-size="12">',
-        f"<title>Cost {report['cost']} and bound {report['bound']} over {last:.0f} seconds</title>",
+        f"<title>Cost {report['cost']} and bound {report['bound']} over {last:.0f} processor seconds</title>",
         f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
         *(
             f'<path d="M{LEFT} {y(each)}H{WIDE - 20}" stroke="#ddd"/>'
