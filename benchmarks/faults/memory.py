@@ -1,7 +1,9 @@
 """What everything `./run` starts needs when nothing happens: `python -m benchmarks.faults.memory [seconds]`.
 
 RSS counts shared pages once for every process, PSS shares them out; the issue's limit is in RSS. The memory
-is read after the main pages were opened once, and after the seconds asked for (20). Prints JSON in MB.
+is read after the main pages were opened once, and after the seconds asked for (20). Prints JSON in MB and the
+seconds of each start; every reading also goes to the error stream at once, so that a run that is cut short
+has told what it found. A first start on a busy machine takes minutes: allow ten.
 """
 
 import json
@@ -47,21 +49,31 @@ def read(house: RunningHouse) -> dict[str, object]:
     }
 
 
+def tell(found: dict[str, object]) -> None:
+    """The last reading, for whoever waits."""
+    label, value = list(found.items())[-1]
+    sys.stderr.write(f"{label}: {json.dumps(value)}\n")
+
+
 def main() -> int:
     """Measure a fresh demo house, and the same house on its second start."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20
     found: dict[str, object] = {}
     with fresh_home() as house:
         for label in ("first_start", "second_start"):
-            house.start()
+            found[f"{label}_seconds"] = round(house.start(), 1)
             time.sleep(seconds)
             found[f"{label}_untouched"] = read(house)
+            tell(found)
             visitor = Visitor(house.port)
             visitor.sign_in("director")
             for page in WARM:
-                visitor.get(page)
+                status = visitor.get(page)
+                if status != 200:
+                    raise SystemExit(f"{page} answered {status}: what stands above is all that was measured.")
             time.sleep(seconds)
             found[f"{label}_used"] = read(house)
+            tell(found)
             house.stop()
     print(json.dumps(found, indent=1))
     return 0
