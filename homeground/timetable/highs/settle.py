@@ -10,7 +10,7 @@ after that, so it holds for all columns.
 
 import heapq
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,6 +108,7 @@ class Search:
         self.program, self.limits, self.say = program, limits, tell
         self.end = time.monotonic() + limits.seconds * SHARE
         self.slack = 0.999 if all_whole(program) else CLOSE
+        self.costs = np.array(program.costs)
         self.enough = max(limits.gap, program.near)
         self.relaxation = Relaxation(program, limits)
         self.waiting: list[tuple[float, int, Fixed, Leaf | None]] = [(-np.inf, 0, (), None)]
@@ -148,7 +149,7 @@ class Search:
                 self._wait(-np.inf, fixed)
             return
         bound, values, prices = found
-        at = _part(self.relaxation.first, values)
+        at = _part(self.relaxation.first, values, self.costs)
         if at is None:
             self._wait(bound, fixed, Leaf(bound, values, prices))
             return
@@ -166,24 +167,29 @@ class Search:
         With these columns fixed, one whose reduced price is above cost less bound is in no better solution.
         """
         self._wait(leaf.bound, (), leaf)
-        taken = self._taken(leaf)
-        self.tell()
-        self._solve(leaf, NEAR * abs(leaf.bound), self.limits.gap, taken)
-        if self.proven():
-            return
+        for taken in self._tries(leaf):
+            self.tell()
+            self._solve(leaf, NEAR * abs(leaf.bound), self.limits.gap, taken)
+            if self.proven():
+                return
         self.tell()
         bound = self._solve(leaf, self.cost - leaf.bound, self.enough)
         self.waiting = [each for each in self.waiting if each[3] is not leaf]
         heapq.heapify(self.waiting)
         self.floor = min(self.floor, bound)
 
-    def _taken(self, leaf: Leaf) -> Columns:
-        """What the relaxation takes wholly of the columns that pay (who comes when, not who leads), when a
-        solution near it is good enough: who leads and who is in parts is soon found around them."""
-        if not self.program.near:
-            return NOTHING
-        paying = np.array(self.program.whole, dtype=bool) & (np.array(self.program.costs) < 0)
-        return np.flatnonzero(paying & (leaf.values > 1 - CLOSE))
+    def _tries(self, leaf: Leaf) -> Iterator[Columns]:
+        """What is kept while looking near the leaf.
+
+        First, when a solution near it is good enough, all that it takes wholly of the columns that pay (who
+        comes when, not who leads): the rest is soon found around it. Then nothing; where no columns are
+        settled first, all columns are sooner done.
+        """
+        if self.program.near:
+            whole = np.array(self.program.whole, dtype=bool)
+            yield np.flatnonzero(whole & (self.costs < 0) & (leaf.values > 1 - CLOSE))
+        if self.program.first:
+            yield NOTHING
 
     def _solve(self, leaf: Leaf, reach: float, gap: float, taken: Columns = NOTHING) -> float:
         """A bound for solutions of the leaf with `taken` that use no column of a higher reduced price."""
@@ -221,7 +227,14 @@ def _give_up_after(highs: highspy.Highs, checks: int) -> None:
     highs.cbMipInterrupt.subscribe(asked)
 
 
-def _part(first: NDArray[np.int32], values: Floats) -> int | None:
-    """The first column that is furthest from a whole number, None when all are whole."""
+def _part(first: NDArray[np.int32], values: Floats, costs: Floats) -> int | None:
+    """The column to branch on, furthest from a whole number; None when all are whole.
+
+    One with a price of its own goes first: whether a group runs decides who could lead it, not the other
+    way round, and half the nodes do.
+    """
     away = np.abs(values[first] - np.round(values[first]))
-    return int(first[np.argmax(away)]) if len(first) and away.max() > CLOSE else None
+    if not len(first) or away.max() <= CLOSE:
+        return None
+    priced = np.where(costs[first] != 0, away, 0.0)
+    return int(first[np.argmax(priced if priced.max() > CLOSE else away)])

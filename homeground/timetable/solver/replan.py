@@ -81,6 +81,7 @@ def replan(
     if not levels:
         form.program.first = array("i", [*form.copies.values(), *form.leads.values()])
         form.program.rare = array("i", _rare(form))
+        form.program.near = limits.gap
     found = plan_found(form, run.ask(form, start=run.plan, bounds=True))
     if found is not None:
         run.keep(found)
