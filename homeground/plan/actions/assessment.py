@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from homeground.audit import actions as audit
 from homeground.chart import queries as chart
@@ -88,19 +88,7 @@ def write_assessment(
         row = _unsigned(assessment_id)
         kept = _kept(row, own=own)
         merged = merge(kept, {name: t for name, t in typed.items() if _short_enough(name, t.text)})
-        for name, text in merged.changes.items():
-            code, _dash, part = name.rpartition("-")
-            Section.objects.update_or_create(
-                organization_id=by.organization_id,
-                assessment=row,
-                code=code,
-                voice="person" if part == "person" else "staff",
-                defaults={
-                    "deferred" if part == "deferred" else "words": text,
-                    "saved_at": at,
-                    "saved_by_id": account,
-                },
-            )
+        _write(row, merged.changes, account, at)
         if merged.changes:
             facts = {"fields": len(merged.changes), "own": own}
             _record("plan.assessment.written", row.pk, row.episode.patient_id, by, at, **facts)
@@ -114,23 +102,23 @@ def record_substance(*, assessment_id: UUID, found: Substance, by: Actor, at: da
         severity(found.criteria)
     with transaction.atomic():
         row = _unsigned(assessment_id)
-        try:
-            with transaction.atomic():
-                SubstanceUse.objects.create(
-                    organization_id=by.organization_id,
-                    assessment=row,
-                    substance=found.substance,
-                    first_age=found.first_age,
-                    route=found.route,
-                    frequency=found.frequency,
-                    amount=found.amount,
-                    last_use=found.last_use,
-                    criteria=found.criteria,
-                    recorded_at=at,
-                    recorded_by_id=account,
-                )
-        except IntegrityError:
-            raise SubstanceTwice from None
+        # The assessment is locked: nobody adds another between the look and the writing.
+        named = found.substance.strip().casefold()
+        if any(each.substance.strip().casefold() == named for each in row.substances.all()):
+            raise SubstanceTwice
+        SubstanceUse.objects.create(
+            organization_id=by.organization_id,
+            assessment=row,
+            substance=found.substance,
+            first_age=found.first_age,
+            route=found.route,
+            frequency=found.frequency,
+            amount=found.amount,
+            last_use=found.last_use,
+            criteria=found.criteria,
+            recorded_at=at,
+            recorded_by_id=account,
+        )
         _record("plan.substance.recorded", row.pk, row.episode.patient_id, by, at)
 
 
@@ -217,6 +205,22 @@ def _kept(row: Assessment, *, own: bool) -> dict[str, str]:
         kept[f"{code}-staff"] = each.staff if each else ""
         kept[f"{code}-deferred"] = each.deferred if each else ""
     return kept
+
+
+def _write(row: Assessment, changes: Mapping[str, str], account: UUID, at: datetime) -> None:
+    there = {(each.code, each.voice): each for each in row.sections.all()}
+    changed: dict[tuple[str, str], Section] = {}
+    for name, text in changes.items():
+        code, _dash, part = name.rpartition("-")
+        key = code, "person" if part == "person" else "staff"
+        section = there.get(key) or Section(
+            organization_id=row.organization_id, assessment=row, code=key[0], voice=key[1]
+        )
+        setattr(section, "deferred" if part == "deferred" else "words", text)
+        changed[key] = there[key] = section
+    for section in changed.values():
+        section.saved_at, section.saved_by_id = at, account
+        section.save()
 
 
 def _short_enough(name: str, text: str) -> bool:

@@ -107,7 +107,7 @@ def begin_version(*, patient_id: UUID, on: date, why: str = "", by: Actor, at: d
             episode_id=stay.id,
             defaults={"opened_at": at, "opened_by_id": account},
         )
-        Plan.objects.select_for_update().get(pk=plan.pk)
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("episode").get(pk=plan.pk)
         if plan.versions.filter(in_force_at=None, dropped_at=None).exists():
             raise DraftOpen
         source = plan.versions.filter(dropped_at=None).order_by("-number").first()
@@ -292,18 +292,25 @@ def _write(row: PlanVersion, name: str, text: str) -> None:
         )
         return
     if "-" not in name:
-        PlanVersion.objects.filter(pk=row.pk).update(**{name: text})
+        setattr(row, name, text)
+        row.save(update_fields=[name])
         return
     table, rest = name.split("-", 1)
     id, part = rest.rsplit("-", 1)
     value = (date.fromisoformat(text) if text else None) if part == "target" else text
     column = _COLUMNS.get(part, part)
+    kept: Goal | Aim | Intervention
     if table == "goal":
-        Goal.objects.filter(pk=id).update(**{column: value})
+        kept = goal = Goal.objects.get(pk=id)
     elif table == "aim":
-        Aim.objects.filter(pk=id).update(**{column: value})
+        kept = aim = Aim.objects.select_related("goal").get(pk=id)
+        goal = aim.goal
     else:
-        Intervention.objects.filter(pk=id).update(**{column: value})
+        kept = doing = Intervention.objects.select_related("aim__goal").get(pk=id)
+        goal = doing.aim.goal
+    goal.version = row
+    setattr(kept, column, value)
+    kept.save(update_fields=[column])
 
 
 def _take(row: PlanVersion, text: PlanText, step: Step, account: UUID, at: datetime) -> UUID | None:

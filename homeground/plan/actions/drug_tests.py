@@ -10,6 +10,7 @@ from django.db import transaction
 
 from homeground.audit import actions as audit
 from homeground.chart import queries as chart
+from homeground.ground import envelope
 from homeground.ground.actor import Actor, require_account
 from homeground.people import queries as people
 from homeground.plan.models import Confirmation, Discussion, Draw, DrawEntry, DrugResult, DrugTest
@@ -89,21 +90,22 @@ def draw(
             for place, who in enumerate(order, start=1)
         ]
         DrawEntry.objects.bulk_create(entries)
-        DrugTest.objects.bulk_create(
-            DrugTest(
-                **owns,
-                patient_id=entry.patient_id,
-                entry=entry,
-                reason=Ordered.RANDOM,
-                specimen=specimen,
-                panel=panel,
-                ordered_at=at,
-                ordered_by_id=person_id,
-                due_on=due_on,
+        with envelope.at_hand(envelope.keys_ready(chosen, organization_id=by.organization_id)):
+            DrugTest.objects.bulk_create(
+                DrugTest(
+                    **owns,
+                    patient_id=entry.patient_id,
+                    entry=entry,
+                    reason=Ordered.RANDOM,
+                    specimen=specimen,
+                    panel=panel,
+                    ordered_at=at,
+                    ordered_by_id=person_id,
+                    due_on=due_on,
+                )
+                for entry in entries
+                if entry.chosen
             )
-            for entry in entries
-            if entry.chosen
-        )
         notes = [
             audit.Note("plan.draw.made", "draw", row.pk, None, {"pool": len(here), "chosen": len(chosen)}),
             *(audit.Note("plan.test.ordered", "draw", row.pk, who, {"reason": "random"}) for who in chosen),

@@ -72,19 +72,18 @@ def write_review(*, review_id: UUID, typed: Mapping[str, Typed], by: Actor, at: 
     with transaction.atomic():
         review = _locked(review_id)
         rows = {str(row.objective_id): row for row in review.progress.all()}
-        kept = {"reasoning": review.reasoning, "person_said": review.person_said}
-        kept |= {f"state-{id}": row.state for id, row in rows.items()}
-        kept |= {f"words-{id}": row.words for id, row in rows.items()}
+        there = {"reasoning": review.reasoning, "person_said": review.person_said}
+        there |= {f"state-{id}": row.state for id, row in rows.items()}
+        there |= {f"words-{id}": row.words for id, row in rows.items()}
         states = ("", *ProgressState)
         merged = merge(
-            kept, {n: t for n, t in typed.items() if not n.startswith("state-") or t.text in states}
+            there, {n: t for n, t in typed.items() if not n.startswith("state-") or t.text in states}
         )
         for name, text in merged.changes.items():
             column, _dash, id = name.partition("-")
-            if id:
-                Progress.objects.filter(pk=rows[id].pk).update(**{column: text})
-            else:
-                Review.objects.filter(pk=review.pk).update(**{column: text})
+            kept: Review | Progress = rows[id] if id else review
+            setattr(kept, column, text)
+            kept.save(update_fields=[column])
         if merged.changes:
             _record(review, "plan.review.written", by, at, fields=len(merged.changes))
     return Written(frozenset(merged.changes), merged.conflicts)
@@ -137,7 +136,7 @@ def _look_again(review_id: UUID) -> Review:
 def _rows_for(review: Review, current: PlanVersion) -> None:
     """One row an objective of the version; an empty row of an objective no longer in it goes."""
     objectives = {aim.objective_id for aim in version(current.pk).text.aims}
-    review.progress.exclude(objective__in=objectives).filter(words="").delete()
+    review.progress.exclude(objective__in=objectives).filter(words=b"").delete()
     there = set(review.progress.values_list("objective_id", flat=True))
     Progress.objects.bulk_create(
         Progress(organization_id=review.organization_id, review=review, objective_id=id)

@@ -84,7 +84,9 @@ def write_safety_plan(*, patient_id: UUID, typed: Mapping[str, Typed], by: Actor
                     started_by_id=account,
                     **kept,
                 )
-            SafetyPlan.objects.filter(pk=row.pk).update(**merged.changes)
+            for name, text in merged.changes.items():
+                setattr(row, name, text)
+            row.save(update_fields=list(merged.changes))
             _record("plan.safety.written", "safety_plan", row.pk, patient_id, by, at)
     return Written(frozenset(merged.changes), merged.conflicts)
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Assessment(Owned):
@@ -49,8 +50,8 @@ class Section(Owned):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sections")
     code = models.CharField(max_length=30)
     voice = models.CharField(max_length=10)
-    words = models.TextField(blank=True)
-    deferred = models.CharField(max_length=1000, blank=True)
+    words = SealedText(of="assessment.episode.patient_id", blank=True)
+    deferred = SealedText(of="assessment.episode.patient_id", blank=True)
     saved_at = models.DateTimeField()
     saved_by_id = models.UUIDField()
 
@@ -62,21 +63,24 @@ class Section(Owned):
             models.UniqueConstraint(fields=["assessment", "code", "voice"], name="plan_section_once"),
             models.CheckConstraint(condition=Q(voice__in=["person", "staff"]), name="plan_section_voice"),
             models.CheckConstraint(
-                condition=Q(voice="staff") | Q(deferred=""), name="plan_section_deferred_by_staff"
+                condition=Q(voice="staff") | Q(deferred=b""), name="plan_section_deferred_by_staff"
             ),
         ]
 
 
 class SubstanceUse(Owned):
-    """One substance: since when, how, how much, last when, and how many of the 11 criteria are met."""
+    """One substance: since when, how, how much, last when, and how many of the 11 criteria are met.
+
+    That none is listed twice is the action's part: the database cannot compare sealed names.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="substances")
-    substance = models.CharField(max_length=60)
+    substance = SealedText(of="assessment.episode.patient_id")
     first_age = models.PositiveSmallIntegerField(null=True, blank=True)
-    route = models.CharField(max_length=60, blank=True)
-    frequency = models.CharField(max_length=100, blank=True)
-    amount = models.CharField(max_length=100, blank=True)
-    last_use = models.CharField(max_length=100, blank=True)
+    route = SealedText(of="assessment.episode.patient_id", blank=True)
+    frequency = SealedText(of="assessment.episode.patient_id", blank=True)
+    amount = SealedText(of="assessment.episode.patient_id", blank=True)
+    last_use = SealedText(of="assessment.episode.patient_id", blank=True)
     criteria = models.PositiveSmallIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField()
@@ -89,7 +93,6 @@ class SubstanceUse(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["assessment", "substance"], name="plan_substance_once"),
             models.CheckConstraint(
                 condition=Q(criteria=None) | Q(criteria__lte=11), name="plan_substance_criteria"
             ),
@@ -101,7 +104,7 @@ class Problem(Owned):
 
     episode = models.ForeignKey("chart.Episode", on_delete=models.PROTECT, related_name="problems")
     section = models.CharField(max_length=30)
-    words = models.CharField(max_length=500)
+    words = SealedText(of="episode.patient_id")
     found_at = models.DateTimeField()
     found_by_id = models.UUIDField()
 
@@ -110,7 +113,7 @@ class Problem(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(words=""), name="plan_problem_has_words"),
+            models.CheckConstraint(condition=~Q(words=b""), name="plan_problem_has_words"),
         ]
 
 
@@ -118,7 +121,7 @@ class Deferral(Owned):
     """Why a problem is not in the plan now."""
 
     problem = models.OneToOneField(Problem, on_delete=models.CASCADE, related_name="deferral")
-    why = models.CharField(max_length=1000)
+    why = SealedText(of="problem.episode.patient_id")
     at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -127,5 +130,5 @@ class Deferral(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(why=""), name="plan_deferral_reasoned"),
+            models.CheckConstraint(condition=~Q(why=b""), name="plan_deferral_reasoned"),
         ]

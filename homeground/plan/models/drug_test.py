@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Draw(Owned):
@@ -48,7 +49,7 @@ class DrugTest(Owned):
     )
     reason = models.CharField(max_length=12)
     specimen = models.CharField(max_length=12)
-    panel = models.CharField(max_length=100)
+    panel = SealedText(of="patient_id")
     ordered_at = models.DateTimeField()
     ordered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
@@ -76,7 +77,7 @@ class DrugResult(Owned):
 
     test = models.OneToOneField(DrugTest, on_delete=models.PROTECT, related_name="result")
     outcome = models.CharField(max_length=12)
-    found = models.CharField(max_length=200, blank=True)
+    found = SealedText(of="test.patient_id", blank=True)
     observed = models.BooleanField()
     collected_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -123,8 +124,8 @@ class Discussion(Owned):
     """The talk about a result: what the person said, and what is done now. Never a reason to discharge."""
 
     test = models.OneToOneField(DrugTest, on_delete=models.PROTECT, related_name="discussion")
-    person_said = models.CharField(max_length=1000)
-    response = models.CharField(max_length=1000)
+    person_said = SealedText(of="test.patient_id")
+    response = SealedText(of="test.patient_id")
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 from homeground.plan.rules.ending import Family, Naloxone
 
 
@@ -16,15 +17,15 @@ class DischargePlan(Owned):
     """
 
     episode = models.OneToOneField("chart.Episode", on_delete=models.PROTECT, related_name="discharge_plan")
-    keeps_well = models.TextField(blank=True)
-    when_hard = models.TextField(blank=True)
-    referrals = models.TextField(blank=True)
+    keeps_well = SealedText(of="episode.patient_id", blank=True)
+    when_hard = SealedText(of="episode.patient_id", blank=True)
+    referrals = SealedText(of="episode.patient_id", blank=True)
     family = models.CharField(
         max_length=20, blank=True, choices=[(each.value, each.value) for each in Family]
     )
     aftercare_at = models.DateTimeField(null=True, blank=True)
-    aftercare_with = models.CharField(max_length=200, blank=True)
-    no_aftercare_why = models.CharField(max_length=500, blank=True)
+    aftercare_with = SealedText(of="episode.patient_id", blank=True)
+    no_aftercare_why = SealedText(of="episode.patient_id", blank=True)
     naloxone = models.CharField(
         max_length=20, blank=True, choices=[(each.value, each.value) for each in Naloxone]
     )
@@ -38,7 +39,7 @@ class DischargePlan(Owned):
     credential = models.CharField(max_length=60, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     person_signed_at = models.DateTimeField(null=True, blank=True)
-    person_refused = models.CharField(max_length=500, blank=True)
+    person_refused = SealedText(of="episode.patient_id", blank=True)
     copy_given_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
@@ -63,11 +64,11 @@ class DischargePlan(Owned):
                 name="plan_discharge_known_words",
             ),
             models.CheckConstraint(
-                condition=Q(person_signed_at=None, person_refused="") | Q(signed_at__isnull=False),
+                condition=Q(person_signed_at=None, person_refused=b"") | Q(signed_at__isnull=False),
                 name="plan_discharge_counselor_first",
             ),
             models.CheckConstraint(
-                condition=Q(person_signed_at=None) | Q(person_refused=""),
+                condition=Q(person_signed_at=None) | Q(person_refused=b""),
                 name="plan_discharge_signed_or_refused",
             ),
         ]
@@ -79,7 +80,7 @@ class DischargeSummary(Owned):
     episode = models.OneToOneField(
         "chart.Episode", on_delete=models.PROTECT, related_name="discharge_summary"
     )
-    words = models.TextField()
+    words = SealedText(of="episode.patient_id")
     last_contact_on = models.DateField(null=True, blank=True)
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -96,7 +97,7 @@ class DischargeSummary(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(words=""), name="plan_summary_has_words"),
+            models.CheckConstraint(condition=~Q(words=b""), name="plan_summary_has_words"),
         ]
 
 
@@ -105,7 +106,7 @@ class FollowUp(Owned):
 
     episode = models.OneToOneField("chart.Episode", on_delete=models.PROTECT, related_name="follow_up")
     result = models.CharField(max_length=20)
-    words = models.CharField(max_length=1000, blank=True)
+    words = SealedText(of="episode.patient_id", blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
@@ -127,7 +128,7 @@ class Certification(Owned):
     episode = models.ForeignKey("chart.Episode", on_delete=models.PROTECT, related_name="certifications")
     from_on = models.DateField()
     minutes_a_week = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=1000)
+    reason = SealedText(of="episode.patient_id")
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     signed_name = models.CharField(max_length=200)
@@ -144,7 +145,7 @@ class Certification(Owned):
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["episode", "from_on"], name="plan_certification_once"),
             models.CheckConstraint(
-                condition=~Q(reason="") & ~Q(credential=""), name="plan_certification_signed"
+                condition=~Q(reason=b"") & ~Q(credential=""), name="plan_certification_signed"
             ),
         ]
 
@@ -164,14 +165,14 @@ class Incident(Owned):
     patient = models.ForeignKey("chart.Patient", on_delete=models.PROTECT, related_name="incidents")
     kind = models.CharField(max_length=20, choices=Kind)
     happened_at = models.DateTimeField()
-    words = models.TextField()
+    words = SealedText(of="patient_id")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(null=True, blank=True)
     reported_by = models.ForeignKey(
         "people.Person", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    no_report_why = models.CharField(max_length=500, blank=True)
+    no_report_why = SealedText(of="patient_id", blank=True)
 
     privacy = Privacy(
         clinical="kind words no_report_why",
@@ -181,12 +182,12 @@ class Incident(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(words=""), name="plan_incident_has_words"),
+            models.CheckConstraint(condition=~Q(words=b""), name="plan_incident_has_words"),
             models.CheckConstraint(
                 condition=Q(recorded_at__gte=models.F("happened_at")), name="plan_incident_past"
             ),
             models.CheckConstraint(
-                condition=Q(reported_at=None, reported_by=None, no_report_why="")
+                condition=Q(reported_at=None, reported_by=None, no_report_why=b"")
                 | Q(reported_at__isnull=False, reported_by__isnull=False),
                 name="plan_incident_reported_by_someone",
             ),

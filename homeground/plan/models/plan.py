@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class Plan(Owned):
@@ -28,8 +29,8 @@ class PlanVersion(Owned):
     number = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
     started_by_id = models.UUIDField()
-    why = models.CharField(max_length=500, blank=True)
-    discharge_criteria = models.TextField(blank=True)
+    why = SealedText(of="plan.episode.patient_id", blank=True)
+    discharge_criteria = SealedText(of="plan.episode.patient_id", blank=True)
     stay_weeks = models.CharField(max_length=10, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -80,7 +81,7 @@ class Part(Owned):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="parts")
     kind = models.CharField(max_length=20)
-    words = models.TextField(blank=True)
+    words = SealedText(of="version.plan.episode.patient_id", blank=True)
 
     privacy = Privacy(clinical="kind words", operational="version")
 
@@ -96,7 +97,7 @@ class Goal(Owned):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="goals")
     problem = models.ForeignKey("plan.Problem", on_delete=models.PROTECT, related_name="goals")
-    words = models.TextField(blank=True)
+    words = SealedText(of="version.plan.episode.patient_id", blank=True)
     position = models.PositiveSmallIntegerField()
 
     privacy = Privacy(clinical="words", operational="version problem position")
@@ -122,8 +123,8 @@ class Aim(Owned):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="aims")
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="aims")
-    words = models.TextField(blank=True)
-    measure = models.CharField(max_length=500, blank=True)
+    words = SealedText(of="goal.version.plan.episode.patient_id", blank=True)
+    measure = SealedText(of="goal.version.plan.episode.patient_id", blank=True)
     target_on = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
 
@@ -141,9 +142,9 @@ class Intervention(Owned):
 
     aim = models.ForeignKey(Aim, on_delete=models.CASCADE, related_name="interventions")
     kind = models.CharField(max_length=20, blank=True)
-    words = models.CharField(max_length=500, blank=True)
-    frequency = models.CharField(max_length=100, blank=True)
-    who = models.CharField(max_length=200, blank=True)
+    words = SealedText(of="aim.goal.version.plan.episode.patient_id", blank=True)
+    frequency = SealedText(of="aim.goal.version.plan.episode.patient_id", blank=True)
+    who = SealedText(of="aim.goal.version.plan.episode.patient_id", blank=True)
     position = models.PositiveSmallIntegerField()
 
     privacy = Privacy(clinical="kind words frequency", operational="aim who position")

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 from homeground.plan.models.plan import Objective, Plan, PlanVersion
 
 
@@ -19,8 +20,8 @@ class Review(Owned):
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="reviews")
     opened_at = models.DateTimeField()
     opened_by_id = models.UUIDField()
-    reasoning = models.TextField(blank=True)
-    person_said = models.TextField(blank=True)
+    reasoning = SealedText(of="plan.episode.patient_id", blank=True)
+    person_said = SealedText(of="plan.episode.patient_id", blank=True)
     decision = models.CharField(max_length=20, blank=True)
     reasons = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -56,7 +57,7 @@ class Progress(Owned):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="progress")
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="progress")
     state = models.CharField(max_length=10, blank=True)
-    words = models.TextField(blank=True)
+    words = SealedText(of="review.plan.episode.patient_id", blank=True)
 
     privacy = Privacy(clinical="state words", operational="review objective")
 

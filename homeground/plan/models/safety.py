@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 
 
 class RiskFinding(Owned):
@@ -12,8 +13,8 @@ class RiskFinding(Owned):
 
     patient = models.ForeignKey("chart.Patient", on_delete=models.PROTECT, related_name="risk_findings")
     level = models.CharField(max_length=10)
-    basis = models.CharField(max_length=1000)
-    without_plan = models.CharField(max_length=1000, blank=True)
+    basis = SealedText(of="patient_id")
+    without_plan = SealedText(of="patient_id", blank=True)
     found_at = models.DateTimeField()
     found_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
@@ -25,7 +26,7 @@ class RiskFinding(Owned):
             models.CheckConstraint(
                 condition=Q(level__in=["none", "low", "moderate", "high"]), name="plan_risk_level"
             ),
-            models.CheckConstraint(condition=~Q(basis=""), name="plan_risk_reasoned"),
+            models.CheckConstraint(condition=~Q(basis=b""), name="plan_risk_reasoned"),
         ]
 
 
@@ -34,12 +35,12 @@ class SafetyPlan(Owned):
 
     patient = models.ForeignKey("chart.Patient", on_delete=models.PROTECT, related_name="safety_plans")
     number = models.PositiveSmallIntegerField()
-    signs = models.TextField(blank=True)
-    own_ways = models.TextField(blank=True)
-    places = models.TextField(blank=True)
-    people = models.TextField(blank=True)
-    professionals = models.TextField(blank=True)
-    safer = models.TextField(blank=True)
+    signs = SealedText(of="patient_id", blank=True)
+    own_ways = SealedText(of="patient_id", blank=True)
+    places = SealedText(of="patient_id", blank=True)
+    people = SealedText(of="patient_id", blank=True)
+    professionals = SealedText(of="patient_id", blank=True)
+    safer = SealedText(of="patient_id", blank=True)
     started_at = models.DateTimeField()
     started_by_id = models.UUIDField()
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from homeground.ground.models import Owned
 from homeground.ground.privacy import Privacy
+from homeground.ground.sealed_text import SealedText
 from homeground.plan.models.plan import PlanVersion
 
 
@@ -41,7 +42,7 @@ class Refusal(Owned):
     """The person did not sign a version: their reason, and who was there when they said so."""
 
     version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="refusal")
-    reason = models.CharField(max_length=1000)
+    reason = SealedText(of="version.plan.episode.patient_id")
     witness = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by_id = models.UUIDField()
@@ -51,7 +52,7 @@ class Refusal(Owned):
     class Meta(Owned.Meta):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=~Q(reason=""), name="plan_refusal_reasoned"),
+            models.CheckConstraint(condition=~Q(reason=b""), name="plan_refusal_reasoned"),
         ]
 
 
@@ -59,7 +60,7 @@ class Return(Owned):
     """The person asked for a change instead of signing: what they said."""
 
     version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="returned")
-    words = models.CharField(max_length=1000)
+    words = SealedText(of="version.plan.episode.patient_id")
     at = models.DateTimeField()
     by_id = models.UUIDField()
 

@@ -59,7 +59,7 @@ def latest_assessment(episode_id: UUID) -> UUID | None:
 
 
 def assessment(assessment_id: UUID) -> AssessmentPage:
-    """One assessment. Three statements. Raises AssessmentNotHere."""
+    """One assessment. Four statements. Raises AssessmentNotHere."""
     row = (
         Assessment.objects.filter(pk=assessment_id)
         .select_related("episode")

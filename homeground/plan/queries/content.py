@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Protocol
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from homeground.plan.models import Goal, Part, PlanVersion, Signature
+from homeground.ground.sealed_text import opened, opened_hex, sealed_hex
+from homeground.plan.models import Aim, Goal, Intervention, Part, PlanVersion, Problem, Signature
 from homeground.plan.rules.content import AimText, GoalText, InterventionText, PlanText
 from homeground.plan.rules.sections import PARTS
 from homeground.plan.rules.signing import Signed
@@ -100,7 +101,7 @@ def version_rows() -> QuerySet[PlanVersion]:
                 )
             )
         ),
-        beside=ArraySubquery(parts.values(json=JSONObject(kind="kind", words="words"))),
+        beside=ArraySubquery(parts.values(json=JSONObject(id="id", kind="kind", words=sealed_hex("words")))),
     )
 
 
@@ -111,7 +112,7 @@ def versions_of(episode_id: UUID) -> tuple[VersionFacts, ...]:
 
 
 def version(version_id: UUID) -> Version:
-    """One version with its text. Two statements. Raises VersionNotHere."""
+    """One version with its text. Three statements. Raises VersionNotHere."""
     row = version_rows().filter(pk=version_id).first()
     if row is None:
         raise VersionNotHere
@@ -119,7 +120,7 @@ def version(version_id: UUID) -> Version:
 
 
 def with_text(rows: Sequence[Any]) -> tuple[Version, ...]:
-    """These versions (from `version_rows`) with their texts, in this order. One statement."""
+    """These versions (from `version_rows`) with their texts, in this order. Two statements for one person."""
     goals = _goals([row.pk for row in rows])
     return tuple(
         Version(
@@ -147,7 +148,7 @@ def version_before(found: Version) -> Version | None:
 
 
 def _text(row: Any, goals: Iterable[GoalText]) -> PlanText:
-    kept = {part["kind"]: part["words"] for part in row.beside}
+    kept = {part["kind"]: opened_hex(Part, "words", part["words"], row=part["id"]) for part in row.beside}
     return PlanText(
         why=row.why,
         discharge_criteria=row.discharge_criteria,
@@ -161,7 +162,7 @@ def _goals(version_ids: Collection[UUID]) -> dict[UUID, list[GoalText]]:
     """Goals, objectives and interventions of versions in their order. One statement."""
     if not version_ids:
         return {}
-    rows = (
+    rows: Any = (
         Goal.objects.filter(version__in=version_ids)
         .order_by(
             "position", "id", "aims__position", "aims__id", "aims__interventions__position",
@@ -178,16 +179,33 @@ def _goals(version_ids: Collection[UUID]) -> dict[UUID, list[GoalText]]:
     for (version_id, goal, aim), group in groupby(rows, key=lambda row: (row[0], row[1:5], row[5:10])):
         goals = found.setdefault(version_id, [])
         if not goals or goals[-1].id != goal[0]:
-            goals.append(GoalText(*goal))
+            goals.append(_goal(*goal))
         if aim[0] is not None:
-            doings = tuple(InterventionText(*row[10:]) for row in group if row[10] is not None)
-            aims = (*goals[-1].aims, replace(AimText(*aim), interventions=doings))
+            doings = tuple(_doing(*row[10:]) for row in group if row[10] is not None)
+            aims = (*goals[-1].aims, replace(_aim(*aim), interventions=doings))
             goals[-1] = replace(goals[-1], aims=aims)
     return found
 
 
+def _goal(id: UUID, problem_id: UUID, problem: bytes, words: bytes) -> GoalText:
+    found = opened(Problem, "words", problem, row=problem_id)
+    return GoalText(id, problem_id, found, opened(Goal, "words", words, row=id))
+
+
+def _aim(id: UUID, objective_id: UUID, words: bytes, measure: bytes, target_on: date | None) -> AimText:
+    what, how = opened(Aim, "words", words, row=id), opened(Aim, "measure", measure, row=id)
+    return AimText(id, objective_id, what, how, target_on)
+
+
+def _doing(id: UUID, kind: str, words: bytes, frequency: bytes, who: bytes) -> InterventionText:
+    texts = {"words": words, "frequency": frequency, "who": who}
+    return InterventionText(
+        id, kind, **{name: opened(Intervention, name, text, row=id) for name, text in texts.items()}
+    )
+
+
 def version_facts(row: Any) -> VersionFacts:
-    """A version as shown, from one of `version_rows`. No statement."""
+    """A version as shown, from one of `version_rows`. No statement, where the person's key was looked up."""
     # A reverse one-to-one without a row raises a subclass of AttributeError.
     refusal = getattr(row, "refusal", None)
     returned = getattr(row, "returned", None)

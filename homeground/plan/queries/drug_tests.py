@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from homeground.ground.envelope import keys_of
 from homeground.plan.models import Draw, DrugTest
 from homeground.plan.queries.content import called
 
@@ -77,11 +78,13 @@ def tests_of(patient_id: UUID) -> tuple[TestFacts, ...]:
 
 
 def open_tests(patient_ids: Collection[UUID] | None = None) -> tuple[TestFacts, ...]:
-    """Tests that are not taken or not talked over, the oldest first; at most PAGE_SIZE. One statement."""
+    """Tests that are not taken or not talked over, the oldest first; at most PAGE_SIZE. Two statements."""
     rows = _rows().filter(discussion=None).order_by("due_on", "id")
     if patient_ids is not None:
         rows = rows.filter(patient__in=patient_ids)
-    return tuple(_facts(row) for row in rows[:PAGE_SIZE])
+    shown = list(rows[:PAGE_SIZE])
+    keys_of({row.patient_id for row in shown})
+    return tuple(_facts(row) for row in shown)
 
 
 def drug_test(test_id: UUID) -> TestFacts | None:

@@ -106,10 +106,10 @@ def ready(stay: chart.EpisodeFacts, on: date, *, calls: Sequence[date]) -> Ready
 
 
 def offers_naloxone(stay: chart.EpisodeFacts, on: date) -> bool:
-    """Whether the substances told in this stay's assessments ask for an offer. One statement."""
+    """Whether the substances told in this stay's assessments ask for an offer. Two statements."""
     known = str(stay.rules.pack.rule("naloxone.substances", on).value or "").split()
-    told = SubstanceUse.objects.filter(assessment__episode=stay.id).values_list("substance", flat=True)
-    return asks_for_naloxone(list(told), known)
+    told = SubstanceUse.objects.filter(assessment__episode=stay.id)
+    return asks_for_naloxone([each.substance for each in told], known)
 
 
 def call_rule(pack: RulePack, on: date) -> CallRule:

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from homeground.ground.sealed_text import opened_hex, sealed_hex
 from homeground.plan.models import Problem, Progress, Review
 from homeground.plan.queries.content import Version, VersionFacts, version_facts, version_rows, with_text
 
@@ -71,7 +72,7 @@ _SHOWN_WHOLE = ("in_force", "draft", "offered")
 
 
 def stay_plan(episode_id: UUID) -> StayPlan:
-    """The plan of a stay with all its versions and reviews. Four statements."""
+    """The plan of a stay with all its versions and reviews. Five statements."""
     rows = list(version_rows().filter(plan__episode=episode_id).order_by("-number"))
     found = tuple(version_facts(row) for row in rows)
     wanted = [row for row, facts in zip(rows, found, strict=True) if facts.state in _SHOWN_WHOLE]
@@ -115,7 +116,9 @@ def review_here(review_id: UUID) -> tuple[ReviewFacts, UUID] | None:
 def reviews_of(episode_id: UUID) -> tuple[ReviewFacts, ...]:
     """The reviews of a stay, the newest first. One statement."""
     progress = Progress.objects.filter(review=OuterRef("pk")).order_by("id")
-    said = progress.values(json=JSONObject(objective="objective", state="state", words="words"))
+    said = progress.values(
+        json=JSONObject(id="id", objective="objective", state="state", words=sealed_hex("words"))
+    )
     reviews = Review.objects.filter(plan__episode=episode_id).order_by("-opened_at", "-id")
     rows: QuerySet[Any, Any] = reviews.annotate(said=ArraySubquery(said))
     return tuple(
@@ -130,7 +133,12 @@ def reviews_of(episode_id: UUID) -> tuple[ReviewFacts, ...]:
             closed_at=row.closed_at,
             closed_by=row.closed_name,
             credential=row.credential,
-            progress=tuple(ProgressFacts(UUID(p["objective"]), p["state"], p["words"]) for p in row.said),
+            progress=tuple(_progress(p) for p in row.said),
         )
         for row in rows
     )
+
+
+def _progress(said: dict[str, str]) -> ProgressFacts:
+    words = opened_hex(Progress, "words", said["words"], row=said["id"])
+    return ProgressFacts(UUID(said["objective"]), said["state"], words)

@@ -54,8 +54,10 @@ def test_a_script_is_told_what_was_kept_and_what_somebody_else_wrote(counselor, 
 def test_without_a_script_the_page_shows_both_and_a_second_save_keeps_mine(counselor, draft):
     url, goal = reverse("plan:draft", args=[draft.pk]), draft.goals.get()
     name = f"goal-{goal.pk}-words"
-    Goal.objects.update(words="Theirs")
-    shown = save(counselor, name, "Mine", goal.words, url)
+    before = goal.words
+    goal.words = "Theirs"
+    goal.save(update_fields=["words"])
+    shown = save(counselor, name, "Mine", before, url)
     page = shown.content.decode()
     assert shown.status_code == 409
     assert "Somebody else wrote meanwhile: “Theirs”" in page and ">Mine</textarea>" in page
