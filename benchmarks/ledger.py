@@ -29,6 +29,10 @@ class Ledger:
                 entry = json.loads(line)
                 self.known[json.dumps(entry["key"])] = entry["row"]
 
+    def knows(self, key: Sequence[str | int | float]) -> bool:
+        """Whether it was measured."""
+        return json.dumps(list(key)) in self.known
+
     def of(self, key: Sequence[str | int | float], measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """What was measured under this key, now or before. NotMeasured: neither."""
         name = json.dumps(list(key))

@@ -86,12 +86,14 @@ def measured(ledger: Ledger, clinic: Instance, peers: Sequence[str]) -> tuple[di
     rows: dict[str, Row] = {}
     missing: dict[str, str] = {}
     for name in ("first-fit", "poll", "ours", *peers):
-        if why := why_not(name, clinic):
+        known = ledger.knows((*key, name))
+        why = "" if known else why_not(name, clinic)
+        if why:
             missing[name] = why
             continue
         try:
-            if name in peers and "ours" not in rows:
-                raise NotMeasured
+            if name in peers and "ours" not in rows and not known:
+                raise NotMeasured  # its time depends on ours
             rows[name] = ledger.of((*key, name), partial(measure, name, clinic, rows.get("ours")))
         except NotMeasured:
             missing[name] = NOT_YET
@@ -179,9 +181,11 @@ def replans(ledger: Ledger, sizes: Sequence[int], peers: Sequence[str]) -> None:
 def repairs(ledger: Ledger, clinic: Instance, peers: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """One clinic repaired by all."""
     rows: dict[str, Row] = {}
-    names = ("ours", *(name for name in peers if name in peer.present()))
-    for name in names:
+    for name in ("ours", *(name for name in peers if name in peer.MODULES)):
         key = ("replan", clinic.name, digest(clinic), name)
+        if name in peer.MODULES and name not in peer.present() and not ledger.knows(key):
+            yield (clinic.name, name, "absent", *("" for _ in HEAD[3:]))
+            continue
         try:
             rows[name] = ledger.of(key, partial(repaired, ledger, clinic, name, rows.get("ours")))
         except NotMeasured:

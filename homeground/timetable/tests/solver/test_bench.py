@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import methods, peer, table, timefold
 from benchmarks.ledger import Ledger
+from benchmarks.paper import digest
 from homeground.timetable.solver.generate import generate
 from homeground.timetable.solver.judge import judge
 from homeground.timetable.solver.poll import poll
@@ -46,6 +47,16 @@ def test_what_is_not_measured_is_said_to_be_so(tmp_path):
         "ours",
     ]
     assert table.why_not("highs", generate(200, 1)).startswith("not asked")
+
+
+def test_what_was_measured_is_told_where_the_peer_is_not_there_any_more(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))  # no JDK
+    clinic = generate(4, 1)
+    known = Ledger(tmp_path / "bench.jsonl")
+    row = {"cost": 9.0, "served": 0.5, "bound": 0.0, "wall": 2.0, "cpu": 1.0, "mb": 3.0, "trace": []}
+    known.of(("design", clinic.name, digest(clinic), "timefold"), lambda: row)
+    found, missing = table.measured(Ledger(known.path, minutes=0), clinic, ["timefold"])
+    assert found == {"timefold": row} and "timefold" not in missing
 
 
 def test_timefold_is_told_every_choice_and_its_plan_is_read():
