@@ -25,8 +25,7 @@ stands what a row does not cover yet, and what was taken away in the code to see
 
 @dataclass(frozen=True)
 class Check:
-    """One row: `proofs` are tests as `file::name`; `gap` says what is not there yet; `broken` what was taken away.
-    """
+    """One row: `proofs` are tests as `file::name`; `gap` is what is not there, `broken` what was taken away."""
 
     id: str
     says: str
