@@ -173,6 +173,7 @@ def begin_scenario(keys: Keys, name: str, monday: date) -> None:
         keys.tick(page.get_by_role("checkbox", name=day))
     keys.write("From", "6:30")
     keys.write("To", "9:45")
+    keys.tick(keys.field("It must run"))
 
 
 def begin_what_if(keys: Keys, name: str, monday: date) -> None:
@@ -219,6 +220,7 @@ def test_given_two_ideas_when_the_director_compares_them_then_one_becomes_the_we
     finished(page, "scenarios-compared")
     keys.press("link", early)
     keys.press("button", "Make it the week from")
+    told(page, "Groups that begin: 1")
     told(page, "made the week")
     finished(page, "scenario-published")
     page.goto(f"/timetable/?on={monday:%Y-%m-%d}")

@@ -168,7 +168,7 @@ def publication(request: Request, solving_id: UUID) -> HttpResponse:
         return _scenario(request, scenario_id, trouble=str(words.DESIGN[type(error)]), status=422)
     except (actions.Refused, actions.DoubleBooked) as error:
         return _scenario(request, scenario_id, trouble=str(words.refused(error)), status=422)
-    told = _("The new week stands: %(begun)s groups begin, %(ended)s end, %(moved)s people move.")
+    told = _("The week stands. Groups that begin: %(begun)s, that end: %(ended)s; people moved: %(moved)s.")
     messages.success(request, told % {"begun": done.begun, "ended": done.ended, "moved": done.moved})
     return redirect("timetable:scenario", scenario_id)
 
