@@ -25,7 +25,7 @@ stands what a row does not cover yet, and what was taken away in the code to see
 
 @dataclass(frozen=True)
 class Check:
-    """One row: `proofs` are tests as `file::name`; `gap` is what is not there, `broken` what was taken away."""
+    """One row. `proofs`: tests as `file::name`; `gap`: not there yet; `broken`: taken away to see it."""
 
     id: str
     says: str
