@@ -57,8 +57,8 @@ READS: Reads = {
     "interop:received": OnePerson(by="person_id", must=frozenset({"presence"}), may=frozenset({"received"})),
     "interop:received_record": _RECEIVED,
     "interop:received_file": _RECEIVED,
-    "interop:own_accounting": OwnRecord(frozenset({"presence"})),
-    "interop:accounting": OnePerson(by="person_id", must=frozenset({"presence"})),
+    "interop:own_accounting": OwnRecord(frozenset({"presence", "contact"})),
+    "interop:accounting": OnePerson(by="person_id", must=frozenset({"presence", "contact"})),
     "interop:breach_letter": OnePerson(
         by="person_id", must=frozenset({"presence"}), may=frozenset({"contact"})
     ),

@@ -3,8 +3,8 @@
 A state machine walks through the actions a clinic has. Beside it runs a slow, obvious reading of the law
 (`Oracle`): which parts may go to whom, from nothing but the list of what was signed and ended. After each
 release its packet is searched for the markers of every part, and the accounting is compared with what left.
-Between them staff open pages of the record, the relative opens hers and a calendar asks for the feed: each
-is asked anew, so a restriction or a revocation shows at the very next request.
+Between them staff open pages of the record, the relative opens hers, links are made and opened and a
+calendar asks for the feed: each is asked anew, so what has ended shows at the very next request.
 """
 
 import hashlib
@@ -28,6 +28,8 @@ from hypothesis.stateful import (
 )
 
 from homeground.confidentiality import actions, queries
+from homeground.confidentiality.actions import sharing
+from homeground.confidentiality.queries.sharing import PAGE, LinkNotHere, linked
 from homeground.confidentiality.rules.asking import Relationship, Request
 from homeground.confidentiality.rules.elements import Draft
 from homeground.confidentiality.rules.labels import label
@@ -153,6 +155,7 @@ class ConsentsOverTime(RuleBasedStateMachine):
         self.oracle = Oracle()
         self.left = []
         self.closed = set()
+        self.links = {}
         group = make_group(self.cast)
         self.meeting = make_appointment(self.cast, group, starts_at=START + timedelta(days=10))
         with self.inside():
@@ -224,7 +227,45 @@ class ConsentsOverTime(RuleBasedStateMachine):
         paper=st.sampled_from((Paper.NONE, Paper.SUBPOENA)),
     )
     def somebody_asks(self, party, parts, paper):
-        """A request that is decided, put together, accounted for and sent, as the one way out does it."""
+        """A lawyer, a payer, an employer, family, a caller: with what they say, and what they hold."""
+        self._leave(party, parts, paper)
+
+    def _in_force(self, paper):
+        return paper.ended_at is None and (paper.expires_at is None or self.at < paper.expires_at)
+
+    def _linkable(self):
+        papers = self.oracle.papers.items()
+        return [id for id, each in papers if each.kind is ConsentKind.SPECIFIC and self._in_force(each)]
+
+    @precondition(lambda self: self._linkable())
+    @rule(data=st.data())
+    def a_link_is_made(self, data):
+        """The person gives an address to who a consent names; a newer one ends the older."""
+        id = data.draw(st.sampled_from(self._linkable()))
+        with self.inside():
+            secret = sharing.make_link(consent_id=id, kind=PAGE, by=self.by, at=self.at)
+        self.links[id] = (secret, self.at + sharing.LIFE)
+
+    @precondition(lambda self: self.links)
+    @rule(data=st.data())
+    def a_link_is_opened(self, data):
+        """Without an account: what the consent still lists, while it and the address hold, else nothing."""
+        id = data.draw(st.sampled_from(list(self.links)))
+        (secret, until), paper = self.links[id], self.oracle.papers[id]
+        lists = paper.parts - paper.parts_ended
+        holds = bool(lists) and self._in_force(paper) and self.at < until
+        with scope.entered(organization_id=self.by.organization_id, channel=scope.Channel.PUBLIC):
+            try:
+                found = linked(secret, PAGE, self.by.organization_id, self.at)
+            except LinkNotHere:
+                assert not holds, "an address that holds leads nowhere"
+                return
+        assert holds, "an address leads on after its end"
+        assert set(found.signed.parts) == lists
+        self._leave(paper.party, set(lists), Paper.NONE)
+
+    def _leave(self, party, parts, paper):
+        """Decided, put together, accounted for and sent, as the one way out does it."""
         request = Request(
             asker=party.asker,
             purpose=party.purpose,
@@ -343,7 +384,7 @@ def test_nothing_that_is_denied_leaves_and_the_accounting_is_what_left():
         Undone,
         settings=settings(
             max_examples=8,
-            stateful_step_count=15,
+            stateful_step_count=18,
             deadline=None,
             derandomize=True,
             phases=[
