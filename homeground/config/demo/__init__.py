@@ -43,6 +43,7 @@ def fill(*, at: datetime, say: Callable[[str], object]) -> None:
             measures.answer_critically(house, at)
             say("Demo clinic: twelve weeks of questionnaires are there.")
             privacy.keep_private(house, at)
+            privacy.share(house, at)
             door.knock(house, at)
         _measure_tables()
 
