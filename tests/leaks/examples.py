@@ -78,7 +78,7 @@ def example(name: str, at: datetime, known: dict[str, Any]) -> dict[str, Any]:
 
 # Forms the house refuses as things stand in the furniture. The refusal is searched like any answer.
 _NOTHING_THERE = "confidentiality:glass_ending desk:consent_ending desk:consent_links desk:family_calendar"
-_NOTHING_THERE += " desk:look timetable:make_ups timetable:publication timetable:stop"
+_NOTHING_THERE += " desk:look timetable:reopening timetable:make_ups timetable:publication timetable:stop"
 _INVENTED_ADDRESS = "desk:given desk:sign_here people:sign_in placement:ask placement:check"
 _NOT_ITS_TIME = "confidentiality:extension desk:ending_close placement:admission placement:decision"
 _NOT_ITS_TIME += " placement:facts placement:ratings placement:red_flags plan:assessment_signature"
