@@ -20,9 +20,8 @@ from homeground.interop.actions.notes import OtherConsent, release_notes
 from homeground.interop.forms import NotesForm
 from homeground.interop.rules.packet import MEDIA
 from homeground.interop.views.own import NAMED
-from homeground.treatment import note_words
 from homeground.treatment.actions.private_note import PrivateNoteNotHere
-from homeground.treatment.queries.private_note import my_private_notes
+from homeground.treatment.queries.private_note import my_private_notes, private_note_kinds
 
 
 @never_cache
@@ -71,7 +70,8 @@ def _consents(person_id: UUID, at: datetime) -> list[tuple[str, str]]:
 
 def _mine(request: Request, patient_id: UUID) -> list[tuple[str, str]]:
     """The reader's own notes about this person, by day and kind, closed."""
+    words = private_note_kinds()
     return [
-        (str(each.id), f"{each.about_on.isoformat()}: {note_words.PRIVATE[each.kind]}")
+        (str(each.id), f"{each.about_on.isoformat()}: {words[each.kind]}")
         for each in my_private_notes(patient_id, request.visit.actor)
     ]

@@ -1,8 +1,12 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 from homeground.ground.actor import Actor, require_account
+from homeground.treatment import note_words
 from homeground.treatment.models import PrivateNote
 from homeground.treatment.rules.private_note import Kind
 
@@ -17,6 +21,11 @@ class PrivateNoteRow:
     kind: Kind
     about_on: date
     written_at: datetime
+
+
+def private_note_kinds() -> Mapping[Kind, Promise]:
+    """What each kind of private note is called, in the words their author reads."""
+    return note_words.PRIVATE
 
 
 def my_private_notes(patient_id: UUID, by: Actor) -> tuple[PrivateNoteRow, ...]:
