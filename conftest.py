@@ -9,12 +9,15 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import translation
 from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
 from hypothesis import settings as drawing
+from pytest_django import DjangoDbBlocker
+from standing import Standing
 
 from homeground.config import keys
 from homeground.ground import scope
@@ -33,10 +36,11 @@ def keys_of_the_house(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    """A page that was asked for in Spanish must not leave the next test in Spanish."""
+def nothing_left_over() -> Iterator[None]:
+    """Neither the language of a page nor a number that is kept for a while reaches the next test."""
     yield
     translation.activate(settings.LANGUAGE_CODE)
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +62,47 @@ def quick_for_tests(no_static_files: Path) -> Iterator[None]:
         yield
 
 
+STANDING = Standing()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, keys_of_the_house: None, quick_for_tests: None
+) -> None:
+    """The database of the run, with the cast in it."""
+    with django_db_blocker.unblock():
+        STANDING.make()
+
+
+@pytest.fixture(autouse=True)
+def nobody_who_was_not_asked_for(request: pytest.FixtureRequest) -> None:
+    """A test that asks for the database and not for the cast finds it empty."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if commits:
+        request.getfixturevalue("transactional_db")
+        STANDING.leave()
+        STANDING.gone()
+    elif (marker or "db" in request.fixturenames) and "cast" not in request.fixturenames:
+        request.getfixturevalue("db")
+        STANDING.leave()
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     """Two clinics and the people every page is tried with."""
-    return make_cast()
+    return STANDING.pick_up()
+
+
+@pytest.fixture
+def cast_of_its_own(db) -> Callable[[], Cast]:
+    """Makes the cast anew, for a test whose house has other keys than this run."""
+
+    def made() -> Cast:
+        STANDING.leave()
+        return make_cast()
+
+    return made
 
 
 @pytest.fixture

@@ -100,7 +100,10 @@ def lies_in(files, words):
     wanted = {spelling: word for word in words for spelling in spellings(word)}
     found = set()
     for file in files:
-        content = file.read_bytes()
+        try:
+            content = file.read_bytes()
+        except FileNotFoundError:  # the server has put something else in its place
+            continue
         found |= {word for spelling, word in wanted.items() if spelling in content}
     return found
 
@@ -192,7 +195,8 @@ def keys_of_their_own(settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_rotation_changes_no_sealed_text_and_all_of_them_open(keys_of_their_own, cast):
+def test_rotation_changes_no_sealed_text_and_all_of_them_open(keys_of_their_own, cast_of_its_own):
+    cast = cast_of_its_own()
     words, _kept = written(cast)
     before = stored()
     call_command("keys", "rotate", json=True, stdout=StringIO())

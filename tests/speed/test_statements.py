@@ -23,6 +23,7 @@ from homeground.treatment.tests.spec_hours import DENVER
 pytestmark = pytest.mark.django_db
 
 LIST, PATIENT, SHEET, HOME = 12, 20, 12, 46
+GROUP = 14  # a group's page also asks the rules of its program and who waits for its free chair
 FEW, MANY = 2, 24
 # A request sets its scope in one statement. Inside a test's transaction it also reads and restores the
 # former one, which no visitor pays for: however many there are, they count as the one.
@@ -110,7 +111,7 @@ def test_a_list_runs_the_same_few_statements_for_two_rows_and_for_many(house, pa
         answer = house.director.post(browser.url(held), away(house.director, held))
         assert answer.status_code == 302
         counts.append(counted(lambda: house.director.get(where)))
-    assert counts[0] == counts[1] <= LIST
+    assert counts[0] == counts[1] <= (GROUP if page == "timetable:group" else LIST)
 
 
 def test_a_directors_home_runs_the_same_statements_for_two_people_and_for_many(house):

@@ -27,6 +27,11 @@ def keys_of_their_own(settings, tmp_path):
     keys.make_missing(settings.HG_KEYS)
 
 
+@pytest.fixture
+def cast(keys_of_their_own, cast_of_its_own):
+    return cast_of_its_own()
+
+
 def sealed_for_each_clinic(cast):
     """One sealed text in each clinic, as (organization, subject, sealed)."""
     found = []
