@@ -8,7 +8,7 @@ read them through `unlocked(rows)`, or each costs a statement.
 
 What the database cannot see it cannot search, sort or measure: filter by `field=b""` (an empty text stays
 empty) and check the length in the form. `values()` and JSON give the sealed bytes: open them with
-`Model.opened("words", sealed, row=pk)`, or `opened_hex` for what `sealed_hex` put into JSON.
+`opened(Model, "words", sealed, row=pk)`, or `opened_hex` for what `sealed_hex` put into JSON.
 """
 
 from collections.abc import Callable, Iterable
