@@ -194,7 +194,7 @@ class Reasons:
         ):
             if most is not None and least > most:
                 break
-            if any(known & ~group.facts == 0 for known in found):
+            if _covered(found, group.facts):
                 continue
             blocked = week.reach_back(group.slots, week.hour) & week.hour_starts
             if blocked not in rests:
@@ -202,7 +202,7 @@ class Reasons:
             for facts in (group.facts | rest for rest in rests[blocked]):
                 if most is not None and self._least(facts) > most:
                     continue
-                if any(known & ~facts == 0 for known in found):
+                if _covered(found, facts):
                     continue
                 for known in [known for known in found if facts & ~known == 0]:
                     del found[known]
@@ -353,10 +353,22 @@ class Reasons:
 def _ranked(ways: Iterable[HourWay]) -> Ranked:
     """Each way of hours with the earlier ones that could stand in for it."""
     ranked: Ranked = []
+    before: list[tuple[int, int | None, HourWay]] = []
     for way in sorted(ways, key=lambda each: (each.facts.bit_count(), each.giver is not None, each.facts)):
-        better = [one for one, _ in ranked if one.facts & ~way.facts == 0 and one.giver in (None, way.giver)]
+        spared, giver = ~way.facts, way.giver
+        better = [one for facts, who, one in before if not facts & spared and (who is None or who == giver)]
         ranked.append((way, better))
+        before.append((way.facts, giver, way))
     return ranked
+
+
+def _covered(found: Iterable[int], facts: int) -> bool:
+    """Whether some of these sets of facts lies within `facts`."""
+    spared = ~facts
+    for known in found:  # noqa: SIM110 (a generator costs twice as much, and this is the inner loop)
+        if not known & spared:
+            return True
+    return False
 
 
 def _open(ranked: Ranked, blocked: int) -> list[HourWay]:
@@ -380,7 +392,7 @@ def _open(ranked: Ranked, blocked: int) -> list[HourWay]:
 def _antichain(sets: Iterable[int]) -> list[int]:
     found: list[int] = []
     for facts in sorted(set(sets), key=lambda facts: (facts.bit_count(), facts)):
-        if not any(known & ~facts == 0 for known in found):
+        if not _covered(found, facts):
             found.append(facts)
     return found
 
