@@ -19,7 +19,7 @@ from hypothesis import settings as drawing
 from pytest_django import DjangoDbBlocker
 from standing import Standing
 
-from homeground.config import keys
+from homeground.config import houses, keys, news
 from homeground.ground import scope
 from homeground.people.models import Account
 
@@ -41,6 +41,8 @@ def nothing_left_over() -> Iterator[None]:
     yield
     translation.activate(settings.LANGUAGE_CODE)
     cache.clear()
+    for kept in (houses._REMEMBERED, news._REMEMBERED):
+        kept.clear()
 
 
 @pytest.fixture(scope="session")
