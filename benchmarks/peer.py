@@ -35,6 +35,7 @@ def install() -> None:
     stamp = home / "bench.txt"
     if stamp.exists() and stamp.read_bytes() == wanted.read_bytes():
         return
+    sys.stderr.write(f"Putting the peers of requirements/bench.txt into {home}, once.\n")
     for words in (
         ["uv", "venv", "-q", "--allow-existing", "--python", sys.executable, str(home)],
         ["uv", "pip", "install", "-q", "--python", str(OWN), "-r", str(wanted)],
