@@ -7,12 +7,22 @@ minimal set of facts that meets every B(o) is a conflict: together they leave no
 A set of facts is one int: the low bits are the slots of the person's obligations, the high bits other facts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from homeground.timetable.solver.model import FAMILY_MINUTES, SOLO_MINUTES, Patient
 from homeground.timetable.solver.occupancy import Occupancy
 from homeground.timetable.solver.options import Option, Person, admits, choices, is_full_week
+from homeground.timetable.solver.sieve import (
+    HourWay,
+    Ranked,
+    Way,
+    antichain,
+    covered,
+    ranked,
+    still_open,
+    thin,
+)
 from homeground.timetable.solver.week import Span, members, runs
 
 
@@ -33,26 +43,6 @@ class Blocker:
 
     kind: str
     what: tuple[int | str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to take part in something: the facts against it and the slots it takes."""
-
-    facts: int
-    slots: int
-
-
-@dataclass(frozen=True, slots=True)
-class HourWay:
-    """Hours with the same facts against them: starts, and the giver when their minutes are short."""
-
-    facts: int
-    starts: int
-    giver: int | None
-
-
-Ranked = list[tuple[HourWay, list[HourWay]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +84,8 @@ class Reasons:
 
     def conflict(self) -> tuple[Blocker, ...]:
         """Facts that together leave nothing, none of which could be missed. Obligations are named whole."""
-        cores = _thin(Way(self._coarse(way.facts), way.slots) for way in self.cores)
-        topics = [_thin(Way(self._coarse(way.facts), way.slots) for way in ways) for ways in self.topics]
+        cores = thin(Way(self._coarse(way.facts), way.slots) for way in self.cores)
+        topics = [thin(Way(self._coarse(way.facts), way.slots) for way in ways) for ways in self.topics]
         ways = Ways(
             self._groups(cores, topics),
             self._coarse_hours(self._solos()),
@@ -174,7 +164,7 @@ class Reasons:
         """Every way to combine a core group with one group for each topic."""
         groups = cores
         for ways in topics:
-            groups = _thin(
+            groups = thin(
                 Way(one.facts | other.facts, one.slots | other.slots)
                 for one in groups
                 for other in ways
@@ -187,14 +177,14 @@ class Reasons:
         week = self.occupancy.week
         found: dict[int, tuple[int, int, int]] = {}
         rests: dict[int, list[int]] = {}
-        solos, families = _ranked(ways.solos), _ranked(ways.families)
+        solos, families = ranked(ways.solos), ranked(ways.families)
         most = None  # the size that still matters
         for least, group in sorted(
             ((self._least(way.facts), way) for way in ways.groups), key=lambda each: (each[0], each[1].facts)
         ):
             if most is not None and least > most:
                 break
-            if _covered(found, group.facts):
+            if covered(found, group.facts):
                 continue
             blocked = week.reach_back(group.slots, week.hour) & week.hour_starts
             if blocked not in rests:
@@ -202,7 +192,7 @@ class Reasons:
             for facts in (group.facts | rest for rest in rests[blocked]):
                 if most is not None and self._least(facts) > most:
                     continue
-                if _covered(found, facts):
+                if covered(found, facts):
                     continue
                 for known in [known for known in found if facts & ~known == 0]:
                     del found[known]
@@ -214,11 +204,11 @@ class Reasons:
 
     def _rest(self, solos: Ranked, families: Ranked, blocked: int) -> list[int]:
         """Minimal facts against a one-to-one and a family hour that avoid the starts in `blocked`."""
-        ones = _open(solos, blocked)
+        ones = still_open(solos, blocked)
         if not self.patient.family:
-            return _antichain(way.facts for way in ones)
+            return antichain(way.facts for way in ones)
         found = []
-        others = _open(families, blocked)
+        others = still_open(families, blocked)
         for one in ones:
             for other in others:
                 if one.starts == other.starts and one.starts.bit_count() == 1:
@@ -226,7 +216,7 @@ class Reasons:
                 short = one.giver is not None and one.giver == other.giver
                 extra = self._fact("minutes", one.giver) if short and one.giver is not None else 0
                 found.append(one.facts | other.facts | extra)
-        return _antichain(found)
+        return antichain(found)
 
     def _cores(self) -> list[Way]:
         found = []
@@ -236,7 +226,7 @@ class Reasons:
                 continue
             full = [option for option in options if is_full_week(option, self.patient, self.occupancy.week)]
             found += self._group_ways(at, full)
-        return _thin(found)
+        return thin(found)
 
     def _topic(self, topic: str) -> list[Way]:
         found = []
@@ -244,7 +234,7 @@ class Reasons:
             track = self.occupancy.tracks[at]
             if track.kind == "special" and track.topic == topic and admits(track, self.patient):
                 found += self._group_ways(at, list(choices(track, self.occupancy.week)))
-        return _thin(found)
+        return thin(found)
 
     def _group_ways(self, at: int, options: list[Option]) -> list[Way]:
         track, seats = self.occupancy.tracks[at], self.occupancy.seats[at]
@@ -348,61 +338,3 @@ class Reasons:
             if not facts and not short:
                 return [(0, None)]
         return [*found, (self._fact("counselor", *span), None)]
-
-
-def _ranked(ways: Iterable[HourWay]) -> Ranked:
-    """Each way of hours with the earlier ones that could stand in for it."""
-    ranked: Ranked = []
-    before: list[tuple[int, int | None, HourWay]] = []
-    for way in sorted(ways, key=lambda each: (each.facts.bit_count(), each.giver is not None, each.facts)):
-        spared, giver = ~way.facts, way.giver
-        better = [one for facts, who, one in before if not facts & spared and (who is None or who == giver)]
-        ranked.append((way, better))
-        before.append((way.facts, giver, way))
-    return ranked
-
-
-def _covered(found: Iterable[int], facts: int) -> bool:
-    """Whether some of these sets of facts lies within `facts`."""
-    spared = ~facts
-    for known in found:  # noqa: SIM110 (a generator costs twice as much, and this is the inner loop)
-        if not known & spared:
-            return True
-    return False
-
-
-def _open(ranked: Ranked, blocked: int) -> list[HourWay]:
-    """The hours still possible, without those that another can always stand in for."""
-    kept: list[HourWay] = []
-    for way, better in ranked:
-        starts = way.starts & ~blocked
-        if not starts:
-            continue
-        for one in better:
-            others = one.starts & ~blocked
-            if others & (others - 1) or others == starts:
-                break
-        else:
-            kept.append(HourWay(way.facts, starts, way.giver))
-            if not way.facts and way.giver is None and starts & (starts - 1):
-                break  # two hours with nothing against them: nothing after is needed
-    return kept
-
-
-def _antichain(sets: Iterable[int]) -> list[int]:
-    found: list[int] = []
-    for facts in sorted(set(sets), key=lambda facts: (facts.bit_count(), facts)):
-        if not _covered(found, facts):
-            found.append(facts)
-    return found
-
-
-def _thin(ways: Iterable[Way]) -> list[Way]:
-    """Leave out ways that another with fewer or the same facts and slots makes needless."""
-    kept: list[Way] = []
-    for way in sorted(
-        set(ways), key=lambda each: (each.facts.bit_count(), each.slots.bit_count(), each.slots)
-    ):
-        if not any(one.facts & ~way.facts == 0 and one.slots & ~way.slots == 0 for one in kept):
-            kept.append(way)
-    return kept
