@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from homeground.ground.begun import refuse_if_written
+
 DIGEST = r"""
 create or replace function audit_digest(e audit_entry, previous text) returns text
 language sql stable as $$
@@ -19,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_if_written("audit_entry"),
         migrations.RemoveField(model_name="entry", name="why"),
         migrations.AddField(
             model_name="entry",

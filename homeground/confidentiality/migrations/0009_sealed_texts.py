@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from homeground.ground.begun import refuse_if_written
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -8,6 +10,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_if_written(
+            "confidentiality_breach",
+            "confidentiality_breakglass",
+            "confidentiality_confidentialcontact",
+            "confidentiality_consent",
+            "confidentiality_disclosure",
+            "confidentiality_lookreview",
+            "confidentiality_noticeacknowledgement",
+            "confidentiality_outsiderequest",
+            "confidentiality_proposal",
+            "confidentiality_representative",
+            "confidentiality_restriction",
+            "confidentiality_rightsrequest",
+            "confidentiality_riskassessment",
+        ),
         migrations.RemoveConstraint(
             model_name="breakglass",
             name="confidentiality_glass_reason",

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from homeground.confidentiality.tests.manual import table
 
@@ -38,11 +39,8 @@ class Check:
 
 def checks() -> tuple[Check, ...]:
     """The rows in the order of the file."""
-    found = tomllib.loads(_DATA.read_text(encoding="utf-8"))
-    return tuple(
-        Check(id, **{**told, "proofs": tuple(told["proofs"])})  # type: ignore[arg-type]
-        for id, told in found.items()
-    )
+    found: dict[str, dict[str, Any]] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return tuple(Check(id, **told | {"proofs": tuple(told["proofs"])}) for id, told in found.items())
 
 
 def render() -> str:

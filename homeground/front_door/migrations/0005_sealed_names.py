@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from homeground.ground.begun import refuse_if_written
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -8,6 +10,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_if_written("front_door_helprequest"),
         migrations.RemoveConstraint(
             model_name="helprequest",
             name="front_door_request_alias",

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from homeground.ground.begun import refuse_if_written
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -7,6 +9,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_if_written(
+            "people_formersafecontact",
+            "people_safecontact",
+        ),
         migrations.RemoveField(model_name="formersafecontact", name="email"),
         migrations.AddField(
             model_name="formersafecontact",

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from homeground.ground.begun import refuse_if_written
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -8,6 +10,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_if_written(
+            "placement_decision",
+            "placement_dismissal",
+            "placement_disposition",
+            "placement_domainrating",
+        ),
         migrations.RemoveConstraint(
             model_name="decision",
             name="placement_override_reasoned",

@@ -2,23 +2,7 @@
 
 from django.db import migrations, models
 
-EMPTY = """
-do $$
-declare
-  name text;
-begin
-  foreach name in array array[
-    'plan_assessment', 'plan_problem', 'plan_planversion', 'plan_review', 'plan_riskfinding',
-    'plan_safetyplan', 'plan_drugtest', 'plan_dischargeplan', 'plan_dischargesummary', 'plan_followup',
-    'plan_certification', 'plan_incident'
-  ] loop
-    if pg_relation_size(name::regclass) > 0 then
-      raise exception 'this house was begun before texts were sealed: begin it anew (CHANGELOG.md)';
-    end if;
-  end loop;
-end
-$$;
-"""
+from homeground.ground.begun import refuse_if_written
 
 
 class Migration(migrations.Migration):
@@ -30,7 +14,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(EMPTY, migrations.RunSQL.noop),
+        refuse_if_written(
+            'plan_assessment',
+            'plan_problem',
+            'plan_planversion',
+            'plan_review',
+            'plan_riskfinding',
+            'plan_safetyplan',
+            'plan_drugtest',
+            'plan_dischargeplan',
+            'plan_dischargesummary',
+            'plan_followup',
+            'plan_certification',
+            'plan_incident',
+        ),
         migrations.RemoveConstraint(
             model_name='certification',
             name='plan_certification_signed',

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from homeground.ground.begun import refuse_if_written
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -7,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        refuse_if_written("timetable_wish"),
         migrations.RemoveField(model_name="wish", name="words"),
         migrations.AddField(
             model_name="wish",

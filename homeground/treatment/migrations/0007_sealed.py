@@ -2,19 +2,8 @@
 
 from django.db import migrations, models
 
-EMPTY = """
-do $$
-declare
-  name text;
-begin
-  foreach name in array array['treatment_note', 'treatment_sharedpart', 'treatment_takeover'] loop
-    if pg_relation_size(name::regclass) > 0 then
-      raise exception 'this house was begun before texts were sealed: begin it anew (CHANGELOG.md)';
-    end if;
-  end loop;
-end
-$$;
-"""
+from homeground.ground.begun import refuse_if_written
+
 
 class Migration(migrations.Migration):
 
@@ -26,7 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(EMPTY, migrations.RunSQL.noop),
+        refuse_if_written(
+            'treatment_note',
+            'treatment_sharedpart',
+            'treatment_takeover',
+        ),
         migrations.RemoveConstraint(
             model_name='addendum',
             name='treatment_addendum_says_why',
